@@ -1,0 +1,110 @@
+// Package build calls the stages in order. It is the table of contents of the project: whoever wants to know how a file
+// of an author becomes a page of the site reads this file first.
+//
+// In: the authors' folder, the theme and the static files. Out: what each stage made, and in the end every file of the
+// site; or the mistakes of the first stage that found any, all at once. Nothing is written to disk here.
+package build
+
+import (
+	"fmt"
+	"io/fs"
+
+	"handvat/generator/agree"
+	"handvat/generator/check"
+	"handvat/generator/content"
+	"handvat/generator/diag"
+	"handvat/generator/eval"
+	"handvat/generator/frontend"
+	"handvat/generator/model"
+	"handvat/generator/site"
+	"handvat/generator/source"
+	"handvat/generator/syntax"
+	"handvat/generator/tables"
+	"handvat/generator/verify"
+	"handvat/generator/walk"
+	"handvat/generator/wasm"
+)
+
+// agreed says how many situations of every decision a build compares; tests compare more.
+var agreed = agree.Limits{All: 20_000, Paths: 5_000, Random: 2_000}
+
+// Checked is what the authors wrote, understood and proved.
+type Checked struct {
+	Tree    *source.Tree
+	Syntax  *syntax.File
+	Content *content.Content
+	Model   *model.Model
+	Proofs  []*verify.Proof // in the order of Model.Decisions
+}
+
+// Check reads and proves everything. Where list is not empty afterwards, Checked holds what the stages before the
+// mistakes made.
+func Check(project fs.FS, list *diag.List) (*Checked, error) {
+	tree, problems, err := source.Read(project, []string{"content", syntax.Folder}, []string{".yaml", ".md"})
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range problems {
+		list.Addf(source.Span{File: p.Path, Line: 1, Column: 1}, "onleesbaar", "%s", p.Reason)
+	}
+	c := &Checked{Tree: tree}
+	c.Syntax = syntax.Parse(tree, list)
+	c.Content = content.Parse(tree, list)
+	if !list.Empty() {
+		return c, nil
+	}
+	c.Model = check.Check(c.Syntax, c.Content, list)
+	if !list.Empty() {
+		return c, nil
+	}
+	c.Proofs = verify.Verify(c.Model, eval.Answer, list)
+	return c, nil
+}
+
+// Compiled is the decisions in the form they are answered with.
+type Compiled struct {
+	Program   *tables.Program // of all decisions
+	Module    []byte          // of all decisions
+	Decisions []Decision      // in the order of Model.Decisions
+}
+
+// A Decision is compiled on its own, for its page.
+type Decision struct {
+	Proof   *verify.Proof
+	Program *tables.Program // one entry
+	Module  []byte          // with the walk for the script as a custom section
+}
+
+// Compile makes the modules of proved decisions, and holds their tables against the reference evaluator.
+func Compile(c *Checked) (*Compiled, error) {
+	out := &Compiled{Program: tables.Compile(c.Model, c.Model.Decisions)}
+	out.Module = wasm.Emit(out.Program, nil)
+	for _, p := range c.Proofs {
+		d := Decision{Proof: p, Program: tables.Compile(c.Model, []*model.Decision{p.Decision})}
+		d.Module = wasm.Emit(d.Program, []wasm.Section{{Name: walk.Section, Data: p.Steps.Encode()}})
+		answer := agree.Evaluator{Name: "de tabellen", Answer: func(answers []uint8) (tables.Result, error) { return d.Program.Answer(0, answers) }}
+		if _, err := agree.Decision(c.Model, p, eval.Answer, d.Program, 0, []agree.Evaluator{answer}, agreed); err != nil {
+			return nil, fmt.Errorf("the evaluators do not agree: %w", err)
+		}
+		out.Decisions = append(out.Decisions, d)
+	}
+	return out, nil
+}
+
+// Site makes every file of the site, by its path. theme and static are the folders of those names; baseURL replaces the
+// one in the settings where it is not empty.
+func Site(c *Checked, compiled *Compiled, theme, static fs.FS, baseURL string) (map[string][]byte, error) {
+	assets, err := frontend.Build(theme)
+	if err != nil {
+		return nil, err
+	}
+	if baseURL == "" {
+		baseURL = c.Model.Settings.BaseURL
+	}
+	in := site.Input{Model: c.Model, Theme: theme, Static: static, Assets: assets, BaseURL: baseURL}
+	for _, d := range compiled.Decisions {
+		in.Decisions = append(in.Decisions, site.Decision{Decision: d.Proof.Decision, Walk: d.Proof.Walk, Program: d.Program,
+			Module: d.Module, Situations: d.Proof.Situations.String()})
+	}
+	return site.Build(in)
+}

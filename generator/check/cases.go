@@ -1,0 +1,91 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"handvat/generator/diag"
+	"handvat/generator/model"
+	"handvat/generator/syntax"
+	"handvat/generator/yamldoc"
+)
+
+func (c *checker) readCases() {
+	var ids names[*model.Case]
+	for _, file := range c.file.Cases {
+		d, ok := c.decisions.all[file.Decision.Value]
+		if !ok {
+			c.list.Addf(file.Decision.Span, "onbekende-beslissing", `de beslissing "%s" bestaat niet%s`, file.Decision.Value, diag.Suggest(file.Decision.Value, c.decisions.ids()))
+			continue
+		}
+		for _, w := range file.Cases {
+			if c.kindless[d] {
+				break
+			}
+			k := c.readCase(d, w)
+			if ids.add(w.ID, "het geval", k, c.list) {
+				d.Cases = append(d.Cases, k)
+			}
+		}
+		slices.SortFunc(d.Cases, func(a, b *model.Case) int { return strings.Compare(a.ID, b.ID) })
+	}
+}
+
+func (c *checker) readCase(d *model.Decision, w *syntax.Case) *model.Case {
+	k := &model.Case{ID: w.ID.Value, Span: w.ID.Span, Name: w.Name.Value, Register: w.Register.Value, Date: w.Date.Value,
+		Note: w.Note.Value, Answers: map[*model.Fact]int{}}
+	if k.Date == "" {
+		k.Date = c.m.Settings.Date
+	} else {
+		c.validDate(w.Date)
+	}
+	k.Answers[c.date] = c.date.DateIndex(k.Date)
+	for _, pair := range w.Facts {
+		name := yamldoc.Text{Value: pair.Key, Span: pair.KeySpan}
+		f := c.fact(name)
+		if f == nil {
+			continue
+		}
+		if f.Kind == model.Attribute_ && f.AskedAs != nil {
+			f = f.AskedAs
+		}
+		if !slices.Contains(d.Questions, f) || f == c.date {
+			c.list.Addf(name.Span, "geen-vraag", `"%s" is geen vraag van de beslissing "%s"%s`, pair.Key, d.ID, diag.Suggest(pair.Key, questionIDs(d)))
+			continue
+		}
+		values := yamldoc.Texts(pair.Value, pair.Key, c.list)
+		if len(values) != 1 {
+			c.list.Addf(pair.Value.Span, "één-waarde", `een geval geeft elk feit één waarde`)
+			continue
+		}
+		if i := c.value(f, values[0]); i >= 0 {
+			k.Answers[f] = i
+		}
+	}
+	k.Expect = model.Expectation{Outcome: c.outcome(d, w.Outcome), Duty: -1, Conditions: c.conditionList(w.Conditions)}
+	if !w.Duty.Empty() {
+		k.Expect.Duty = slices.Index(model.Duties[:], w.Duty.Value)
+		c.oneOf(w.Duty, "onbekende-plicht", "plicht", model.Duties[:])
+	}
+	for _, name := range w.Rules {
+		r := d.Rule(name.Value)
+		if r == nil {
+			var known []string
+			for _, r := range d.Rules {
+				known = append(known, r.ID)
+			}
+			c.list.Addf(name.Span, "onbekende-regel", `de regel "%s" bestaat niet%s`, name.Value, diag.Suggest(name.Value, known))
+			continue
+		}
+		k.Expect.Rules = append(k.Expect.Rules, r)
+	}
+	return k
+}
+
+func questionIDs(d *model.Decision) []string {
+	var ids []string
+	for _, q := range d.Questions {
+		ids = append(ids, q.ID)
+	}
+	return ids
+}

@@ -1,0 +1,329 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"handvat/generator/diag"
+	"handvat/generator/model"
+	"handvat/generator/syntax"
+	"handvat/generator/yamldoc"
+)
+
+// declareDecisions makes every decision with its outcomes, so that facts and pages can name it.
+func (c *checker) declareDecisions() {
+	c.sources, c.kindless = map[*model.Decision]*syntax.Decision{}, map[*model.Decision]bool{}
+	for _, written := range c.file.Decisions {
+		d := &model.Decision{ID: written.ID.Value, Span: written.ID.Span, Title: written.Title.Value, Short: written.Short.Value, Lead: written.Lead.Value}
+		switch written.Kind.Value {
+		case "mag":
+			d.Kind = model.Permit
+			d.Outcomes = c.permitOutcomes(written)
+		case "keuze":
+			d.Kind = model.Choice
+			d.Outcomes = c.choiceOutcomes(written)
+		default:
+			c.list.Addf(written.Kind.Span, "onbekende-soort", `achter "soort" hoort mag of keuze, niet "%s"`, written.Kind.Value)
+			c.kindless[d] = true
+		}
+		if c.decisions.add(written.ID, "de beslissing", d, c.list) {
+			c.sources[d] = written
+		}
+	}
+	for f, written := range c.written {
+		if f.Kind != model.Used {
+			continue
+		}
+		d, ok := c.decisions.all[written.Decision.Value]
+		if !ok {
+			c.list.Addf(written.Decision.Span, "onbekende-beslissing", `de beslissing "%s" bestaat niet%s`, written.Decision.Value, diag.Suggest(written.Decision.Value, c.decisions.ids()))
+			continue
+		}
+		f.Uses, f.Question = d, d.Title
+		for _, o := range d.Outcomes {
+			f.Values = append(f.Values, model.Value{ID: o.ID, Label: o.Title, Span: o.Span})
+		}
+	}
+}
+
+func (c *checker) permitOutcomes(written *syntax.Decision) []model.Outcome {
+	out := make([]model.Outcome, len(model.Levels))
+	for i, id := range model.Levels {
+		out[i].ID = id
+	}
+	for _, o := range written.Outcomes {
+		level := slices.Index(model.Levels[:], o.ID.Value)
+		if level < 0 {
+			c.unknownOutcome(o.ID, model.Levels[:])
+			continue
+		}
+		out[level] = model.Outcome{ID: o.ID.Value, Title: o.Title.Value, Text: o.Text.Value, Span: o.ID.Span}
+	}
+	for _, o := range out {
+		if o.Title == "" && written.Kind.Value == "mag" {
+			c.list.Addf(written.ID.Span, "uitkomst-ontbreekt", `bij "uitkomsten" ontbreekt "%s"; een beslissing van de soort mag heeft ze alle vier`, o.ID)
+		}
+	}
+	return out
+}
+
+func (c *checker) choiceOutcomes(written *syntax.Decision) []model.Outcome {
+	var ids names[int]
+	var out []model.Outcome
+	for _, o := range written.Outcomes {
+		if ids.add(o.ID, "de uitkomst", 0, c.list) {
+			out = append(out, model.Outcome{ID: o.ID.Value, Title: o.Title.Value, Text: o.Text.Value, Span: o.ID.Span, Conditions: c.conditionList(o.Conditions)})
+		}
+	}
+	if len(out) > 64 {
+		c.list.Addf(written.ID.Span, "te-veel-waarden", `"%s" heeft %d uitkomsten; meer dan 64 kan niet`, written.ID.Value, len(out))
+	}
+	return out
+}
+
+func (c *checker) unknownOutcome(id yamldoc.Text, known []string) {
+	c.list.Addf(id.Span, "onbekende-uitkomst", `"%s" is geen uitkomst van deze beslissing%s`, id.Value, diag.Suggest(id.Value, known))
+}
+
+func (c *checker) outcome(d *model.Decision, id yamldoc.Text) int {
+	i := d.Outcome(id.Value)
+	if i < 0 {
+		var known []string
+		for _, o := range d.Outcomes {
+			known = append(known, o.ID)
+		}
+		if !id.Empty() && !c.kindless[d] {
+			c.unknownOutcome(id, known)
+		}
+		return 0
+	}
+	return i
+}
+
+// defineDecisions resolves rules and questions, those of used decisions first.
+func (c *checker) defineDecisions() {
+	done := map[*model.Decision]bool{}
+	var define func(d *model.Decision)
+	define = func(d *model.Decision) {
+		if done[d] {
+			return
+		}
+		done[d] = true
+		c.writtenFacts(c.sources[d], func(name yamldoc.Text) {
+			if f, ok := c.facts.all[name.Value]; ok {
+				for _, used := range c.usedBelow(f) {
+					define(used)
+				}
+			}
+		})
+		c.define(d, c.sources[d])
+	}
+	for _, d := range c.decisions.sorted() {
+		define(d)
+	}
+}
+
+// usedBelow lists the decisions that a fact's value rests on.
+func (c *checker) usedBelow(f *model.Fact) []*model.Decision {
+	var out []*model.Decision
+	seen := map[*model.Fact]bool{}
+	var visit func(f *model.Fact)
+	visit = func(f *model.Fact) {
+		if seen[f] {
+			return
+		}
+		seen[f] = true
+		if f.Uses != nil {
+			out = append(out, f.Uses)
+			return
+		}
+		for _, next := range c.dependsOn(f) {
+			visit(next)
+		}
+	}
+	visit(f)
+	return out
+}
+
+func (c *checker) define(d *model.Decision, written *syntax.Decision) {
+	if c.kindless[d] {
+		return // what its rules mean depends on its kind
+	}
+	mistakes := c.list.Len()
+	for _, m := range written.Moments {
+		d.Moments = append(d.Moments, m.Value)
+	}
+	for _, t := range written.Record {
+		d.Record = append(d.Record, t.Value)
+	}
+	for _, t := range written.Inform {
+		d.Inform = append(d.Inform, t.Value)
+	}
+	c.rules(d, written)
+	c.uses(d)
+	c.questions(d, written, c.list.Len() == mistakes)
+	for _, i := range written.Invariants {
+		d.Invariants = append(d.Invariants, c.invariant(d, i))
+	}
+	slices.SortFunc(d.Invariants, func(a, b *model.Invariant) int { return strings.Compare(a.ID, b.ID) })
+	if d.Kind == model.Choice {
+		if written.InDoubt.Empty() {
+			c.list.Addf(d.Span, "ontbreekt", `een keuze heeft "bij-twijfel:" nodig: het advies zolang er iets openstaat`)
+		}
+		d.InDoubt = c.outcome(d, written.InDoubt)
+		return
+	}
+	if written.NoGround == nil {
+		c.list.Addf(d.Span, "ontbreekt", `een beslissing van de soort mag heeft "geen-grond:" nodig: wat zeg je als geen grond geldt?`)
+		d.NoGround = &model.NoGround{}
+		return
+	}
+	d.NoGround = &model.NoGround{Why: written.NoGround.Why.Value, Alternative: written.NoGround.Alternative.Value, Cited: c.cited(written.NoGround.Cited)}
+	c.mustCite(written.NoGround.Cited, yamldoc.Text{Value: "geen-grond", Span: written.NoGround.Span})
+}
+
+func (c *checker) mustCite(written syntax.Cited, id yamldoc.Text) {
+	if written.Empty() {
+		c.list.Addf(id.Span, "zonder-bron", `"%s" heeft geen "norm:" en geen "bron:"; waar staat dit?`, id.Value)
+	}
+}
+
+// uses lists the facts of kind Used that the decision rests on directly, and adds for each a limit that carries its
+// conditions: where the used decision says mag-mits, this one says mag-mits at most.
+func (c *checker) uses(d *model.Decision) {
+	seen := map[*model.Fact]bool{}
+	add := func(f *model.Fact) {
+		if f.Kind == model.Used && f.Uses != nil && !seen[f] {
+			seen[f] = true
+			d.Uses = append(d.Uses, f)
+		}
+	}
+	for _, r := range d.Rules {
+		model.FactsOf(r.When, add)
+	}
+	slices.SortFunc(d.Uses, func(a, b *model.Fact) int { return strings.Compare(a.ID, b.ID) })
+	if d.Kind != model.Permit {
+		return
+	}
+	for _, f := range d.Uses {
+		if f.Uses.Kind == model.Permit {
+			d.Rules = append(d.Rules, &model.Rule{ID: "voorwaarden-van-" + f.ID, Span: f.Span, Kind: model.Limit, Level: model.Conditional,
+				When: model.In{Fact: f, Values: 1 << model.Conditional}, Status: "bron", Through: f})
+		}
+	}
+	slices.SortFunc(d.Rules, func(a, b *model.Rule) int { return strings.Compare(a.ID, b.ID) })
+}
+
+// questions puts the facts a visitor may be asked in order: the date, then what the author listed, with the questions
+// of a used decision in its place and the question for a differing attribute right after the choice it belongs to. Only
+// where the rules are sound is it known which questions do nothing.
+func (c *checker) questions(d *model.Decision, written *syntax.Decision, sound bool) {
+	needed := map[*model.Fact]bool{c.date: true}
+	neededBy := map[*model.Fact]*model.Rule{}
+	for _, r := range d.Rules {
+		model.FactsOf(r.When, func(f *model.Fact) {
+			base := map[*model.Fact]bool{}
+			baseFacts(f, base)
+			for b := range base {
+				needed[b] = true
+				if first := neededBy[b]; first == nil || r.ID < first.ID {
+					neededBy[b] = r
+				}
+			}
+		})
+	}
+	asked := map[*model.Fact]bool{}
+	ask := func(f *model.Fact) {
+		if !asked[f] {
+			asked[f] = true
+			d.Questions = append(d.Questions, f)
+		}
+	}
+	ask(c.date)
+	for _, name := range written.Questions {
+		f := c.fact(name)
+		if f == nil {
+			continue
+		}
+		switch f.Kind {
+		case model.Used:
+			if f.Uses != nil {
+				for _, q := range f.Uses.Questions {
+					ask(q)
+				}
+			}
+		case model.Asked:
+			if !needed[f] && sound {
+				c.list.Addf(name.Span, "vraag-doet-niets", `geen regel van deze beslissing kijkt naar "%s"; haal de vraag weg of schrijf de regel`, f.ID)
+				continue
+			}
+			ask(f)
+			for _, a := range c.m.Attributes {
+				if attribute := c.facts.all[f.ID+"."+a.ID]; attribute != nil && attribute.AskedAs != nil && needed[attribute.AskedAs] {
+					ask(attribute.AskedAs)
+				}
+			}
+		default:
+			c.list.Addf(name.Span, "geen-vraag", `"%s" wordt afgeleid en niet gevraagd; haal het uit "vragen"`, f.ID)
+		}
+	}
+	c.missingQuestions(d, written, needed, asked, neededBy)
+	c.questionOrder(d)
+}
+
+func (c *checker) missingQuestions(d *model.Decision, written *syntax.Decision, needed, asked map[*model.Fact]bool, neededBy map[*model.Fact]*model.Rule) {
+	var missing []*model.Fact
+	for f := range needed {
+		if !asked[f] {
+			missing = append(missing, f)
+		}
+	}
+	slices.SortFunc(missing, func(a, b *model.Fact) int { return strings.Compare(a.ID, b.ID) })
+	for _, f := range missing {
+		c.list.Add(diag.Diagnostic{Code: "vraag-ontbreekt", Span: written.ID.Span,
+			Message: `het feit "` + f.ID + `" is nodig voor de regels maar staat niet in "vragen"`,
+			Notes:   []diag.Note{{Span: neededBy[f].Span, Message: `de regel "` + neededBy[f].ID + `" hangt ervan af`}}})
+	}
+}
+
+// questionOrder reports a question that comes before one its gate rests on.
+func (c *checker) questionOrder(d *model.Decision) {
+	before := map[*model.Fact]bool{}
+	for _, f := range d.Questions {
+		if f.Gate != nil {
+			base := map[*model.Fact]bool{}
+			model.FactsOf(f.Gate, func(g *model.Fact) { baseFacts(g, base) })
+			var later []string
+			for g := range base {
+				if !before[g] {
+					later = append(later, g.ID)
+				}
+			}
+			slices.Sort(later)
+			for _, id := range later {
+				c.list.Addf(d.Span, "vraagvolgorde", `"%s" hangt af van "%s"; zet "%s" eerder in "vragen"`, f.ID, id, id)
+			}
+		}
+		before[f] = true
+	}
+}
+
+func (c *checker) invariant(d *model.Decision, written *syntax.Invariant) *model.Invariant {
+	i := &model.Invariant{ID: written.ID.Value, Span: written.Span, Always: written.Always, When: c.cond(written.When), Why: written.Why.Value}
+	for _, id := range written.Only {
+		i.Outcomes |= 1 << c.outcome(d, id)
+	}
+	for _, id := range written.Never {
+		i.Outcomes |= 1 << c.outcome(d, id)
+	}
+	if len(written.Never) > 0 {
+		i.Outcomes = (1<<len(d.Outcomes) - 1) &^ i.Outcomes
+	}
+	if name := written.ThumbRule; !name.Empty() {
+		i.ThumbRule = c.guidance.thumbRules.all[name.Value]
+		if i.ThumbRule == nil {
+			c.list.Addf(name.Span, "onbekende-vuistregel", `de vuistregel "%s" bestaat niet%s`, name.Value, diag.Suggest(name.Value, c.guidance.thumbRules.ids()))
+		}
+	}
+	return i
+}

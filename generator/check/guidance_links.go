@@ -1,0 +1,146 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"handvat/generator/diag"
+	"handvat/generator/model"
+	"handvat/generator/prose"
+	"handvat/generator/yamldoc"
+)
+
+// generatedPages are the pages the site makes by itself, which pagina: may name too.
+var generatedPages = []string{"begrippen", "bronnen", "deelwijzer", "fasen", "gegevens", "inbedden", "mag-dit", "oefenen", "partijen", "vuistregels"}
+
+// A pendingLink is a link that is looked up once everything is known. page is the one it stands on, such as fase:triage,
+// or "" for a text that shows on several.
+type pendingLink struct {
+	prose.Link
+	page string
+}
+
+func (g *guidance) later(links []prose.Link, page string) {
+	for _, link := range links {
+		g.links = append(g.links, pendingLink{link, page})
+	}
+}
+
+// sentence reads a field of one paragraph of Markdown, and gives it as it is. Its links are looked up in second.
+func (g *guidance) sentence(t yamldoc.Text) string {
+	if !t.Empty() {
+		g.later(prose.ParseInline(g.written.Files[t.Span.File], t.Span, t.Value, g.list).Links, "")
+	}
+	return t.Value
+}
+
+// text reads a field with Markdown of any form but headings, and gives it as it is. Its links are looked up in second.
+func (g *guidance) text(t yamldoc.Text) string {
+	if !t.Empty() {
+		doc := prose.Parse(g.written.Files[t.Span.File], t.Span, t.Value, g.list)
+		for _, h := range doc.Headings {
+			g.list.Addf(h.Span, "geen-zin", `in dit veld kan geen kop staan, zoals "%s"`, h.Text)
+		}
+		g.later(doc.Links, "")
+	}
+	return t.Value
+}
+
+// plain reads a field that is no Markdown, and reports a link, which would show as brackets.
+func (g *guidance) plain(t yamldoc.Text) string {
+	if at := strings.Index(t.Value, "]("); at >= 0 {
+		g.list.Addf(t.Span, "geen-markdown", `in dit veld kan geen link staan; hier staat "%s"`, linkAround(t.Value, at))
+	}
+	return t.Value
+}
+
+// linkAround cuts the link out of a text whose "](" stands at a place.
+func linkAround(text string, at int) string {
+	from := max(0, strings.LastIndexByte(text[:at], '['))
+	to := len(text)
+	if i := strings.IndexByte(text[at:], ')'); i >= 0 {
+		to = at + i + 1
+	}
+	return text[from:to]
+}
+
+// followLinks reports every link that leads nowhere.
+func (g *guidance) followLinks(decisions *names[*model.Decision]) {
+	pages := append(g.pages.ids(), generatedPages...)
+	for _, link := range g.links {
+		reference, ok := prose.ParseReference(link.Destination)
+		if !ok {
+			g.badLink(link.Link)
+			continue
+		}
+		known := func(ids []string, code, what string) bool {
+			if slices.Contains(ids, reference.ID) {
+				return true
+			}
+			g.list.Addf(link.Span, code, `%s "%s" bestaat niet%s`, what, reference.ID, diag.Suggest(reference.ID, ids))
+			return false
+		}
+		page := reference.Scheme + ":" + reference.ID
+		switch reference.Scheme {
+		case "https":
+			continue
+		case "":
+			page = link.page
+		case "begrip":
+			known(g.terms.ids(), "onbekend-begrip", "het begrip")
+		case "bron":
+			known(g.sources.ids(), "onbekende-bron", "de bron")
+		case "vuistregel":
+			known(g.thumbRules.ids(), "onbekende-vuistregel", "de vuistregel")
+		case "beslissing":
+			if !known(decisions.ids(), "onbekende-beslissing", "de beslissing") {
+				continue
+			}
+		case "fase":
+			if !known(g.phases.ids(), "onbekende-fase", "de fase") {
+				continue
+			}
+		case "partij":
+			if !known(g.partyNames.ids(), "onbekende-partij", "de partij") {
+				continue
+			}
+		case "gegeven":
+			if !known(g.kindNames.ids(), "onbekend-gegeven", "de gegevenssoort") {
+				continue
+			}
+		case "pagina":
+			if !known(pages, "onbekende-pagina", "de pagina") {
+				continue
+			}
+		default:
+			panic("BUG: a kind of link without a check: " + reference.Scheme)
+		}
+		if reference.Fragment != "" && !slices.Contains(g.anchors[page], reference.Fragment) {
+			where := `op "` + page + `"`
+			if page == link.page {
+				where = "op deze pagina"
+			}
+			if page == "" {
+				where = "hier"
+			}
+			g.list.Addf(link.Span, "dode-link", `de link "%s" wijst naar een kop die %s niet bestaat%s`, link.Destination, where, diag.Suggest(reference.Fragment, g.anchors[page]))
+		}
+	}
+}
+
+// badLink says what is wrong with a destination that means nothing.
+func (g *guidance) badLink(link prose.Link) {
+	scheme, _, colon := strings.Cut(link.Destination, ":")
+	switch {
+	case link.Destination == "":
+		g.list.Addf(link.Span, "onbekende-link", `deze link wijst nergens heen; schrijf tussen de haakjes bijvoorbeeld begrip:beroepsgeheim`)
+	case scheme == "http":
+		g.list.Addf(link.Span, "onbekende-link", `de link "%s" is niet veilig; schrijf https://`, link.Destination)
+	case colon && slices.Contains(prose.Schemes(), scheme):
+		g.list.Addf(link.Span, "onbekende-link", `achter "%s:" hoort een id van kleine letters, cijfers en streepjes, niet "%s"`, scheme, strings.TrimPrefix(link.Destination, scheme+":"))
+	case colon:
+		g.list.Addf(link.Span, "onbekende-link", `de link "%s" begint met "%s:", en dat kan niet%s`, link.Destination, scheme, diag.Suggest(scheme, prose.Schemes()))
+	default:
+		g.list.Addf(link.Span, "onbekende-link", `de link "%s" mist wat er voor hoort te staan, zoals begrip:, fase:, pagina: of https://`, link.Destination)
+	}
+}

@@ -1,0 +1,175 @@
+// Package content reads what authors write under content/: settings, sources, terms, the register of norms, phases,
+// parties, kinds of data, rules of thumb and pages.
+//
+// In: the files of a source.Tree. Out: plain structs with the author's words and their places, or diagnostics. It
+// knows which keys each kind of file has and which of them must be there; it gives nothing a meaning: no id is looked
+// up, no Markdown is read, no date is judged. That is the work of package check. All mistakes are collected; what was
+// well-formed is returned all the same.
+package content
+
+import (
+	"handvat/generator/source"
+	"handvat/generator/yamldoc"
+)
+
+// Content is everything under content/, in the order of the files and of the entries within a file.
+type Content struct {
+	Settings   *Settings // nil where the file is absent or not well-formed
+	Sources    []*Source
+	Terms      []*Term
+	Registers  []*Register
+	Phases     []*Phase
+	Parties    []*Entity
+	Kinds      []*Entity
+	ThumbRules []*ThumbRule
+	Pages      []*Page
+
+	Files map[string]*source.File // every file of the tree by path, those of decisions too: Markdown is placed in them
+}
+
+// Settings are those of instellingen.yaml.
+type Settings struct {
+	Span    source.Span
+	Title   yamldoc.Text
+	Promise yamldoc.Text
+	Date    yamldoc.Text
+	BaseURL yamldoc.Text
+}
+
+// Cited is what a statement rests on: ids of norms, and a map from source to place (nil where absent).
+type Cited struct {
+	Norms   []yamldoc.Text
+	Sources *yamldoc.Node
+}
+
+// A Source is an entry of bronnen.yaml.
+type Source struct {
+	Span      source.Span
+	ID        yamldoc.Text
+	Title     yamldoc.Text
+	Kind      yamldoc.Text
+	Date      yamldoc.Text
+	For       yamldoc.Text
+	Overtaken yamldoc.Text // Markdown
+	Registers []yamldoc.Text
+}
+
+// A Term is an entry of begrippen.yaml.
+type Term struct {
+	Span    source.Span
+	ID      yamldoc.Text
+	Name    yamldoc.Text
+	Also    []yamldoc.Text
+	Meaning yamldoc.Text // Markdown
+	Cited
+}
+
+// A Register is a file of normen/.
+type Register struct {
+	Span  source.Span
+	Name  string // of the file, without folder and extension
+	Norms []*Norm
+}
+
+// A Norm is one statement of a register. Keys that only help whoever maintains the register are allowed and not kept.
+type Norm struct {
+	Span        source.Span
+	ID          yamldoc.Text
+	Text        yamldoc.Text
+	Place       yamldoc.Text
+	Kind        yamldoc.Text
+	Destination yamldoc.Text
+}
+
+// A Statement is a text with what it rests on.
+type Statement struct {
+	Span source.Span
+	Text yamldoc.Text // Markdown
+	Cited
+}
+
+// A Phase is a file of fasen/.
+type Phase struct {
+	Span                        source.Span
+	File                        *source.File
+	ID                          yamldoc.Text
+	Order                       yamldoc.Text
+	Title                       yamldoc.Text
+	Question                    yamldoc.Text
+	Present                     yamldoc.Text
+	Lead                        yamldoc.Text
+	Purpose, Who, What, WhatNot Statement
+	Flows                       []Flow
+	Shared                      []Shared
+	Checklist                   []CheckItem
+	Decisions                   []yamldoc.Text
+	ThumbRules                  []yamldoc.Text
+	Sources                     []yamldoc.Text
+	Body                        yamldoc.Text // Markdown, exactly as it stands in the file
+}
+
+// A Flow is an entry of stromen.
+type Flow struct {
+	Span                           source.Span
+	From, To, What, Level, Proviso yamldoc.Text
+	Cited
+}
+
+// Shared is an entry of mag-gedeeld.
+type Shared struct {
+	Span        source.Span
+	What, Level yamldoc.Text
+	Text        yamldoc.Text // Markdown
+	Cited
+}
+
+// A CheckItem is an entry of checklist.
+type CheckItem struct {
+	Span          source.Span
+	ID, Text, How yamldoc.Text
+	Cited
+}
+
+// An Entity is a file of partijen/ or gegevens/.
+type Entity struct {
+	Span       source.Span
+	File       *source.File
+	ID         yamldoc.Text
+	Name       yamldoc.Text
+	Short      yamldoc.Text
+	Examples   []yamldoc.Text // gegevens only
+	Attributes []Attribute
+	AttrSpan   source.Span  // the place of kenmerken, or of the whole
+	ToTest     yamldoc.Text // partijen only
+	Cited
+	Body yamldoc.Text // Markdown, exactly as it stands in the file
+}
+
+// An Attribute is a key of kenmerken with its value.
+type Attribute struct{ Key, Value yamldoc.Text }
+
+// A ThumbRule is a file of vuistregels/.
+type ThumbRule struct {
+	Span      source.Span
+	File      *source.File
+	ID        yamldoc.Text
+	Number    yamldoc.Text
+	Title     yamldoc.Text
+	Short     yamldoc.Text
+	Why       yamldoc.Text // Markdown
+	Good, Bad yamldoc.Text
+	Attitude  bool
+	Phases    []yamldoc.Text
+	Cited
+	Body yamldoc.Text // Markdown; these files have none, so check refuses it
+}
+
+// A Page is a file of paginas/.
+type Page struct {
+	Span  source.Span
+	File  *source.File
+	ID    yamldoc.Text
+	Title yamldoc.Text
+	Lead  yamldoc.Text
+	Body  yamldoc.Text // Markdown, exactly as it stands in the file; its headings cite norms
+}

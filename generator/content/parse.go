@@ -1,0 +1,430 @@
+package content
+
+import (
+	"path"
+	"strings"
+
+	"handvat/generator/diag"
+	"handvat/generator/source"
+	"handvat/generator/yamldoc"
+)
+
+// Root is the folder this package reads, as the paths of the tree begin.
+const Root = "content/"
+
+// folders are the places where a kind of file stands, with what reads it.
+var folders = []struct {
+	name, extension string
+	read            func(*reader, *Content)
+}{
+	{"fasen", ".md", (*reader).phase},
+	{"gegevens", ".md", (*reader).kind},
+	{"normen", ".yaml", (*reader).register},
+	{"paginas", ".md", (*reader).page},
+	{"partijen", ".md", (*reader).party},
+	{"vuistregels", ".md", (*reader).thumbRule},
+}
+
+// files are the single files that stand in the root folder, with what reads them.
+var files = []struct {
+	name string
+	read func(*reader, *Content)
+}{
+	{"begrippen.yaml", (*reader).terms},
+	{"bronnen.yaml", (*reader).sources},
+	{"instellingen.yaml", (*reader).settings},
+}
+
+// A reader reads one file.
+type reader struct {
+	file *source.File
+	list *diag.List
+}
+
+// Parse reads every file of tree below Root. A README.md explains and is skipped.
+func Parse(tree *source.Tree, list *diag.List) *Content {
+	out := &Content{Files: map[string]*source.File{}}
+	for _, file := range tree.Files {
+		out.Files[file.Path] = file
+		name, ours := strings.CutPrefix(file.Path, Root)
+		if !ours || path.Base(name) == "README.md" {
+			continue
+		}
+		r := &reader{file, list}
+		if read := r.find(name); read != nil {
+			read(r, out)
+		}
+	}
+	return out
+}
+
+// find gives what reads a file, or reports that it is in the wrong place.
+func (r *reader) find(name string) func(*reader, *Content) {
+	start := r.file.Span(0, 0)
+	folder, base, nested := strings.Cut(name, "/")
+	if !nested {
+		var known []string
+		for _, f := range files {
+			if f.name == name {
+				return f.read
+			}
+			known = append(known, f.name)
+		}
+		r.list.Addf(start, "onbekend-bestand", `het bestand "%s" hoort niet in %s%s`, name, Root, diag.Suggest(name, known))
+		return nil
+	}
+	var known []string
+	for _, f := range folders {
+		known = append(known, f.name)
+		if f.name != folder {
+			continue
+		}
+		if strings.Contains(base, "/") {
+			r.list.Addf(start, "onbekend-bestand", `in de map "%s" staan geen mappen; zet dit bestand rechtstreeks in %s%s/`, folder, Root, folder)
+			return nil
+		}
+		if !strings.HasSuffix(base, f.extension) {
+			r.list.Addf(start, "onbekend-bestand", `in de map "%s" eindigt elke naam op %s; geef "%s" een andere naam of plaats`, folder, f.extension, base)
+			return nil
+		}
+		return f.read
+	}
+	r.list.Addf(start, "onbekende-map", `de map "%s" wordt niet gelezen%s`, folder, diag.Suggest(folder, known))
+	return nil
+}
+
+// front opens the head of a Markdown file, between two lines ---, and gives the text below it. It gives nil where there
+// is no such head, or where it is not well-formed.
+func (r *reader) front(what string) (*yamldoc.Fields, yamldoc.Text) {
+	first, rest, _ := strings.Cut(r.file.Text, "\n")
+	if strings.TrimRight(first, " \t") != "---" {
+		r.list.Addf(r.file.Span(0, 0), "geen-kop", "%s begint met een kop: een regel ---, de gegevens, en weer een regel ---", what)
+		return nil, yamldoc.Text{}
+	}
+	offset := len(first) + 1
+	for line := 2; ; line++ {
+		text, next, more := strings.Cut(rest, "\n")
+		if strings.TrimRight(text, " \t") == "---" {
+			node := yamldoc.ParseLines(r.file, 2, line-1, r.list)
+			if node == nil {
+				return nil, yamldoc.Text{}
+			}
+			end := min(offset+len(text)+1, len(r.file.Text))
+			return yamldoc.Open(node, what, r.list), yamldoc.Text{Value: r.file.Text[end:], Span: r.file.Span(end, len(r.file.Text))}
+		}
+		if !more {
+			r.list.Addf(r.file.Span(0, len(first)), "geen-kop", "de kop van %s is niet gesloten: zet er een regel --- onder", what)
+			return nil, yamldoc.Text{}
+		}
+		offset += len(text) + 1
+		rest = next
+	}
+}
+
+// open opens a YAML file that is a map, or gives nil where it is not well-formed.
+func (r *reader) open(what string) *yamldoc.Fields {
+	node := yamldoc.Parse(r.file, r.list)
+	if node == nil {
+		return nil
+	}
+	return r.item(node, what)
+}
+
+func (r *reader) settings(out *Content) {
+	f := r.open("instellingen.yaml")
+	if f == nil {
+		return
+	}
+	out.Settings = &Settings{
+		Span:    f.Span(),
+		Title:   r.must(f, "titel"),
+		Promise: r.must(f, "belofte"),
+		Date:    r.must(f, "datum"),
+		BaseURL: r.must(f, "basis-url"),
+	}
+	f.Close()
+}
+
+func (r *reader) sources(out *Content) {
+	top := r.open("bronnen.yaml")
+	if top == nil {
+		return
+	}
+	for _, node := range top.List("bronnen") {
+		f := r.item(node, "een bron")
+		if f == nil {
+			continue
+		}
+		out.Sources = append(out.Sources, &Source{
+			Span:      f.Span(),
+			ID:        r.must(f, "bron"),
+			Title:     r.must(f, "titel"),
+			Kind:      r.must(f, "soort"),
+			Date:      f.Text("datum"),
+			For:       r.must(f, "waarvoor"),
+			Overtaken: f.Text("achterhaald"),
+			Registers: f.Texts("register"),
+		})
+		f.Close()
+	}
+	top.Close()
+}
+
+func (r *reader) terms(out *Content) {
+	top := r.open("begrippen.yaml")
+	if top == nil {
+		return
+	}
+	for _, node := range top.List("begrippen") {
+		f := r.item(node, "een begrip")
+		if f == nil {
+			continue
+		}
+		out.Terms = append(out.Terms, &Term{
+			Span:    f.Span(),
+			ID:      r.must(f, "begrip"),
+			Name:    r.must(f, "naam"),
+			Also:    f.Texts("ook"),
+			Meaning: r.must(f, "betekenis"),
+			Cited:   cited(f),
+		})
+		f.Close()
+	}
+	top.Close()
+}
+
+// keptInRegister are the keys of a norm that this project does not use; they help whoever keeps the register.
+var keptInRegister = []string{"fase", "knooppunt", "wie", "gegevens", "afgeleid", "geldig-vanaf", "geldig-tot", "zekerheid", "vervangt", "rij", "let-op"}
+
+func (r *reader) register(out *Content) {
+	node := yamldoc.Parse(r.file, r.list)
+	if node == nil {
+		return
+	}
+	register := &Register{Span: r.file.Span(0, 0), Name: strings.TrimSuffix(path.Base(r.file.Path), ".yaml")}
+	out.Registers = append(out.Registers, register)
+	if node.Kind == yamldoc.Map && len(node.Pairs) == 0 {
+		return // an empty file, or one with comments only
+	}
+	if node.Kind != yamldoc.List {
+		r.list.Addf(node.Span, "geen-lijst", "een normenregister is een lijst: elke norm begint met - id:")
+		return
+	}
+	for _, item := range node.Items {
+		f := r.item(item, "een norm")
+		if f == nil {
+			continue
+		}
+		register.Norms = append(register.Norms, &Norm{
+			Span:        f.Span(),
+			ID:          r.must(f, "id"),
+			Text:        r.must(f, "norm"),
+			Place:       r.must(f, "bron"),
+			Kind:        r.must(f, "soort"),
+			Destination: r.must(f, "heen"),
+		})
+		for _, key := range keptInRegister {
+			f.Node(key)
+		}
+		f.Close()
+	}
+}
+
+func (r *reader) phase(out *Content) {
+	f, body := r.front("een fase")
+	if f == nil {
+		return
+	}
+	phase := &Phase{
+		Span:     f.Span(),
+		File:     r.file,
+		ID:       r.must(f, "fase"),
+		Order:    r.must(f, "volgorde"),
+		Title:    r.must(f, "titel"),
+		Question: r.must(f, "vraag"),
+		Present:  r.must(f, "wie-zit-er"),
+		Lead:     r.must(f, "lood"),
+		Body:     body,
+	}
+	if node := f.Node("kort"); node == nil {
+		r.must(f, "kort") // says whether it is absent or empty
+	} else if short := r.item(node, `"kort"`); short != nil {
+		phase.Purpose = r.statement(short, "doel")
+		phase.Who = r.statement(short, "wie")
+		phase.What = r.statement(short, "wat")
+		phase.WhatNot = r.statement(short, "niet")
+		short.Close()
+	}
+	for _, node := range f.List("stromen") {
+		g := r.item(node, "een stroom")
+		if g == nil {
+			continue
+		}
+		phase.Flows = append(phase.Flows, Flow{
+			Span: g.Span(), From: r.must(g, "van"), To: r.must(g, "naar"), What: r.must(g, "wat"),
+			Level: r.must(g, "oordeel"), Proviso: g.Text("mits"), Cited: cited(g),
+		})
+		g.Close()
+	}
+	for _, node := range f.List("mag-gedeeld") {
+		g := r.item(node, "een regel van mag-gedeeld")
+		if g == nil {
+			continue
+		}
+		phase.Shared = append(phase.Shared, Shared{
+			Span: g.Span(), What: r.must(g, "wat"), Level: r.must(g, "oordeel"), Text: g.Text("uitleg"), Cited: cited(g),
+		})
+		g.Close()
+	}
+	for _, node := range f.List("checklist") {
+		g := r.item(node, "een regel van de checklist")
+		if g == nil {
+			continue
+		}
+		phase.Checklist = append(phase.Checklist, CheckItem{
+			Span: g.Span(), ID: r.must(g, "id"), Text: r.must(g, "tekst"), How: g.Text("toelichting"), Cited: cited(g),
+		})
+		g.Close()
+	}
+	phase.Decisions = f.Texts("beslissingen")
+	phase.ThumbRules = f.Texts("vuistregels")
+	phase.Sources = f.Texts("bronnen")
+	f.Close()
+	out.Phases = append(out.Phases, phase)
+}
+
+func (r *reader) statement(f *yamldoc.Fields, key string) Statement {
+	node := f.Node(key)
+	if node == nil {
+		r.must(f, key) // says whether it is absent or empty
+		return Statement{Span: f.Span()}
+	}
+	g := r.item(node, `"`+key+`" van kort`)
+	if g == nil {
+		return Statement{Span: node.Span}
+	}
+	statement := Statement{Span: g.Span(), Text: r.must(g, "tekst"), Cited: cited(g)}
+	g.Close()
+	return statement
+}
+
+func (r *reader) party(out *Content) {
+	if entity, f := r.entity("partij", "een partij"); entity != nil {
+		entity.ToTest = f.Text("te-toetsen")
+		f.Close()
+		out.Parties = append(out.Parties, entity)
+	}
+}
+
+func (r *reader) kind(out *Content) {
+	if entity, f := r.entity("gegeven", "een gegevenssoort"); entity != nil {
+		entity.Examples = f.Texts("voorbeelden")
+		if entity.Examples == nil && !f.Has("voorbeelden") {
+			r.must(f, "voorbeelden") // says whether it is absent or empty
+		}
+		f.Close()
+		out.Kinds = append(out.Kinds, entity)
+	}
+}
+
+// entity reads what parties and kinds of data have in common, and leaves the rest to the caller.
+func (r *reader) entity(key, what string) (*Entity, *yamldoc.Fields) {
+	f, body := r.front(what)
+	if f == nil {
+		return nil, nil
+	}
+	entity := &Entity{
+		Span:     f.Span(),
+		File:     r.file,
+		ID:       r.must(f, key),
+		Name:     r.must(f, "naam"),
+		Short:    r.must(f, "kort"),
+		AttrSpan: f.Span(),
+		Cited:    cited(f),
+		Body:     body,
+	}
+	node := f.Node("kenmerken")
+	if node == nil {
+		return entity, f // package check knows whether there are attributes at all
+	}
+	entity.AttrSpan = node.Span
+	if r.item(node, `"kenmerken"`) == nil {
+		return entity, f
+	}
+	for _, pair := range node.Pairs {
+		attribute := Attribute{Key: yamldoc.Text{Value: pair.Key, Span: pair.KeySpan}}
+		switch pair.Value.Kind {
+		case yamldoc.Scalar:
+			attribute.Value = yamldoc.Text{Value: strings.TrimSpace(pair.Value.Text), Span: pair.Value.Span}
+		case yamldoc.Null:
+			r.list.Addf(pair.Value.Span, "lege-waarde", `achter "%s" staat niets; vul het in of haal de regel weg`, pair.Key)
+			continue
+		default:
+			r.list.Addf(pair.Value.Span, "geen-tekst", `achter "%s" hoort één waarde, geen lijst of map`, pair.Key)
+			continue
+		}
+		entity.Attributes = append(entity.Attributes, attribute)
+	}
+	return entity, f
+}
+
+func (r *reader) thumbRule(out *Content) {
+	f, body := r.front("een vuistregel")
+	if f == nil {
+		return
+	}
+	out.ThumbRules = append(out.ThumbRules, &ThumbRule{
+		Span:     f.Span(),
+		File:     r.file,
+		ID:       r.must(f, "vuistregel"),
+		Number:   r.must(f, "nummer"),
+		Title:    r.must(f, "titel"),
+		Short:    r.must(f, "kort"),
+		Why:      r.must(f, "waarom"),
+		Good:     r.must(f, "goed"),
+		Bad:      r.must(f, "fout"),
+		Attitude: f.Bool("houding"),
+		Phases:   f.Texts("geldt"),
+		Cited:    cited(f),
+		Body:     body,
+	})
+	f.Close()
+}
+
+func (r *reader) page(out *Content) {
+	f, body := r.front("een pagina")
+	if f == nil {
+		return
+	}
+	out.Pages = append(out.Pages, &Page{
+		Span:  f.Span(),
+		File:  r.file,
+		ID:    r.must(f, "pagina"),
+		Title: r.must(f, "titel"),
+		Lead:  f.Text("lood"),
+		Body:  body,
+	})
+	f.Close()
+}
+
+// item opens a map within a file; one that is no map is reported, and gives nil: what it lacks is then not its mistake.
+func (r *reader) item(node *yamldoc.Node, what string) *yamldoc.Fields {
+	f := yamldoc.Open(node, what, r.list)
+	if node.Kind != yamldoc.Map {
+		return nil
+	}
+	return f
+}
+
+// must reads a text that has to be there and has to say something.
+func (r *reader) must(f *yamldoc.Fields, key string) yamldoc.Text {
+	t := f.Required(key)
+	if t.Empty() && t.Span.File != "" {
+		r.list.Addf(t.Span, "lege-waarde", `achter "%s" staat niets; vul het in of haal de regel weg`, key)
+	}
+	return t
+}
+
+func cited(f *yamldoc.Fields) Cited {
+	return Cited{Norms: f.Texts("norm"), Sources: f.Node("bron")}
+}

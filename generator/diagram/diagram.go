@@ -1,0 +1,332 @@
+// Package diagram turns a decision into the form to reason on: a reduced, ordered, multi-valued decision diagram.
+//
+// In: a decision of a checked model. Out: a Diagram over its questions, in asking order, whose terminals are the
+// composed answers. Two situations reach the same terminal exactly when they have the same answer. Combinations that
+// cannot occur (a dependent fact that should be nvt, an impossible combination) reach Impossible. It is made per
+// decision and gives up past MaxNodes. It does not know package eval; that the two agree is what tests show.
+package diagram
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+
+	"handvat/generator/model"
+)
+
+// ErrTooLarge tells that a decision is too entangled for a diagram.
+var ErrTooLarge = errors.New("niet bewezen: te groot")
+
+// A Diagram is immutable. Nodes stand children first.
+type Diagram struct {
+	Decision *model.Decision
+	Vars     []*model.Fact
+	Nodes    []Node
+	Ends     []End
+	Root     Ref
+}
+
+// A Ref points to a node (0 and up), to Impossible, or to an end.
+type Ref int32
+
+// Impossible is where situations end that cannot occur.
+const Impossible Ref = -1
+
+// EndIndex gives the index in Ends of a ref that is neither a node nor Impossible.
+func (r Ref) EndIndex() int { return int(-r) - 2 }
+
+// IsNode tells whether a ref points to a node.
+func (r Ref) IsNode() bool { return r >= 0 }
+
+// A Node tests one variable.
+type Node struct {
+	Var  int
+	Next []Ref // per value index, nvt last where the fact has it
+}
+
+// An End is an answer, or the lack of exactly one: a choice in which no rule or more than one applies.
+type End struct {
+	Answer model.Answer
+	Wrong  bool          // no rule applies, or more than one
+	Rules  []*model.Rule // where Wrong: those that apply
+}
+
+// Build makes the diagram of a decision. The error is ErrTooLarge.
+func Build(m *model.Model, d *model.Decision) (*Diagram, error) {
+	return build(m, d, d.Questions)
+}
+
+// BuildApart makes the diagram of a decision in which the outcome of each used decision is a question of its own, as for
+// somebody who has worked that decision out already. The error is ErrTooLarge.
+func BuildApart(m *model.Model, d *model.Decision) (*Diagram, error) {
+	return build(m, d, apart(d))
+}
+
+// apart lists what a decision asks itself, and then the decisions it uses.
+func apart(d *model.Decision) []*model.Fact {
+	own := map[*model.Fact]bool{}
+	var visit func(f *model.Fact)
+	visitRule := func(r *model.Rule) { model.FactsOf(r.When, visit) }
+	visit = func(f *model.Fact) {
+		own[f] = true
+		if f.Gate != nil {
+			model.FactsOf(f.Gate, visit)
+		}
+		if f.Kind == model.Attribute_ {
+			visit(f.Of)
+			if f.AskedAs != nil {
+				visit(f.AskedAs)
+			}
+		}
+		for _, r := range f.Rules {
+			visitRule(r)
+		}
+	}
+	for _, r := range d.Rules {
+		visitRule(r)
+	}
+	var out []*model.Fact
+	for _, f := range d.Questions {
+		if own[f] || f.Kind == model.Date {
+			out = append(out, f)
+		}
+	}
+	return append(out, d.Uses...)
+}
+
+func build(m *model.Model, d *model.Decision, vars []*model.Fact) (out *Diagram, err error) {
+	defer func() {
+		switch e := recover().(type) {
+		case nil:
+		case tooLarge:
+			err = fmt.Errorf("%s: %w", d.ID, ErrTooLarge)
+		default:
+			panic(e)
+		}
+	}()
+	b := newBuilder(vars)
+	p := b.part(d, b.possible(m, vars))
+	return b.extract(d, p), nil
+}
+
+// possible is 1 where every dependent fact is nvt exactly where its gate does not hold, and no combination is ruled out.
+func (b *builder) possible(m *model.Model, facts []*model.Fact) ref {
+	and := func(x, y int) int { return x & y }
+	out := terminal(1)
+	for _, f := range facts {
+		if f.Gate == nil {
+			continue
+		}
+		undefined := b.holds(model.In{Fact: f, Values: 1 << f.UndefinedIndex()})
+		out = b.apply(and, out, b.apply(func(gate, undefined int) int { return bit(gate != undefined) }, b.holds(f.Gate), undefined))
+	}
+	for _, i := range m.Impossible {
+		if b.knows(i.When) {
+			out = b.apply(and, out, b.remap(b.holds(i.When), func(x int) int { return 1 - x }))
+		}
+	}
+	return out
+}
+
+// knows tells whether a condition rests only on the builder's variables.
+func (b *builder) knows(c model.Cond) bool {
+	known := true
+	var visit func(f *model.Fact)
+	visit = func(f *model.Fact) {
+		switch f.Kind {
+		case model.Asked, model.Date:
+			_, ok := b.at[f]
+			known = known && ok
+		case model.Attribute_:
+			visit(f.Of)
+		case model.Derived:
+			for _, r := range f.Rules {
+				model.FactsOf(r.When, visit)
+			}
+		case model.Used:
+			if _, ok := b.at[f]; ok {
+				return
+			}
+			for _, q := range f.Uses.Questions {
+				visit(q)
+			}
+		}
+	}
+	model.FactsOf(c, visit)
+	return known
+}
+
+// extract keeps what the root reaches, children first.
+func (b *builder) extract(d *model.Decision, p *part) *Diagram {
+	out := &Diagram{Decision: d, Vars: b.vars}
+	ends := map[int]Ref{}
+	done := map[ref]Ref{}
+	var visit func(r ref) Ref
+	visit = func(r ref) Ref {
+		if r.isTerminal() {
+			n := r.number()
+			if n == impossible {
+				return Impossible
+			}
+			if at, ok := ends[n]; ok {
+				return at
+			}
+			at := Ref(-len(out.Ends) - 2)
+			ends[n] = at
+			e := End{Answer: p.answers[n]}
+			if p.answers[n].Outcome < 0 {
+				e = End{Wrong: true, Rules: p.answers[n].Counting}
+			}
+			out.Ends = append(out.Ends, e)
+			return at
+		}
+		if at, ok := done[r]; ok {
+			return at
+		}
+		node := Node{Var: b.nodes[r].level}
+		for _, next := range b.nodes[r].next {
+			node.Next = append(node.Next, visit(next))
+		}
+		out.Nodes = append(out.Nodes, node)
+		at := Ref(len(out.Nodes) - 1)
+		done[r] = at
+		return at
+	}
+	out.Root = visit(p.root)
+	return out
+}
+
+// Follow walks from the root; value gives the value index of a variable. It ends at Impossible or an end.
+func (d *Diagram) Follow(value func(*model.Fact) int) Ref {
+	at := d.Root
+	for at.IsNode() {
+		n := d.Nodes[at]
+		at = n.Next[value(d.Vars[n.Var])]
+	}
+	return at
+}
+
+// Count counts the situations that reach an end for which want holds.
+func (d *Diagram) Count(want func(End) bool) *big.Int {
+	memo := make([]*big.Int, len(d.Nodes))
+	levelOf := func(r Ref) int {
+		if r.IsNode() {
+			return d.Nodes[r].Var
+		}
+		return len(d.Vars)
+	}
+	var count func(r Ref, level int) *big.Int
+	count = func(r Ref, level int) *big.Int {
+		n := new(big.Int)
+		switch {
+		case r == Impossible:
+			return n
+		case !r.IsNode():
+			if want(d.Ends[r.EndIndex()]) {
+				n.SetInt64(1)
+			}
+		case memo[r] != nil:
+			n.Set(memo[r])
+		default:
+			for _, next := range d.Nodes[r].Next {
+				n.Add(n, count(next, d.Nodes[r].Var+1))
+			}
+			memo[r] = new(big.Int).Set(n)
+		}
+		for ; level < levelOf(r); level++ {
+			n.Mul(n, big.NewInt(int64(d.Vars[level].Size())))
+		}
+		return n
+	}
+	return count(d.Root, 0)
+}
+
+// Situations counts everything that can occur.
+func (d *Diagram) Situations() *big.Int { return d.Count(func(End) bool { return true }) }
+
+// Paths calls visit for every path to an end, with per variable the value index or model.Open where the path does not
+// test it, until visit returns false.
+func (d *Diagram) Paths(visit func(values []int, end End) bool) {
+	values := make([]int, len(d.Vars))
+	for i := range values {
+		values[i] = model.Open
+	}
+	var walk func(r Ref) bool
+	walk = func(r Ref) bool {
+		if r == Impossible {
+			return true
+		}
+		if !r.IsNode() {
+			return visit(values, d.Ends[r.EndIndex()])
+		}
+		n := d.Nodes[r]
+		for v, next := range n.Next {
+			values[n.Var] = v
+			if !walk(next) {
+				return false
+			}
+		}
+		values[n.Var] = model.Open
+		return true
+	}
+	walk(d.Root)
+}
+
+// Dump writes the diagram, one node a line, children first.
+func (d *Diagram) Dump(w io.Writer) {
+	name := func(r Ref) string {
+		switch {
+		case r == Impossible:
+			return "-"
+		case r.IsNode():
+			return fmt.Sprintf("n%d", r)
+		}
+		return fmt.Sprintf("e%d", r.EndIndex())
+	}
+	fmt.Fprintf(w, "diagram %s: %d nodes, %d ends, %s situations\n", d.Decision.ID, len(d.Nodes), len(d.Ends), d.Situations())
+	for i, e := range d.Ends {
+		fmt.Fprintf(w, "e%d %s\n", i, e.Answer.Describe(d.Decision))
+	}
+	for i, n := range d.Nodes {
+		f := d.Vars[n.Var]
+		fmt.Fprintf(w, "n%d %s:", i, f.ID)
+		for v, next := range n.Next {
+			fmt.Fprintf(w, " %s=%s", f.ValueID(v), name(next))
+		}
+		fmt.Fprintln(w)
+	}
+	fmt.Fprintf(w, "root %s\n", name(d.Root))
+}
+
+// Restrict gives the diagram of only those situations in which a condition holds; others become Impossible. The error
+// tells that the condition rests on a fact that is no question of the decision.
+func Restrict(m *model.Model, d *Diagram, condition model.Cond) (*Diagram, error) {
+	b := newBuilder(d.Vars)
+	if !b.knows(condition) {
+		return nil, fmt.Errorf("a fact in the condition is no question of %s", d.Decision.ID)
+	}
+	p := &part{answers: []model.Answer{{}}}
+	made := make([]ref, len(d.Nodes))
+	number := func(r Ref) ref {
+		switch {
+		case r == Impossible:
+			return terminal(impossible)
+		case r.IsNode():
+			return made[r]
+		}
+		return terminal(r.EndIndex() + 1)
+	}
+	for _, e := range d.Ends {
+		p.answers = append(p.answers, e.Answer)
+	}
+	for i, n := range d.Nodes {
+		next := make([]ref, len(n.Next))
+		for v := range next {
+			next[v] = number(n.Next[v])
+		}
+		made[i] = b.node(n.Var, next)
+	}
+	p.root = b.apply(func(holds, t int) int { return holds * t }, b.holds(condition), number(d.Root))
+	return b.extract(d.Decision, p), nil
+}

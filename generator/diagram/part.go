@@ -1,0 +1,247 @@
+package diagram
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"handvat/generator/model"
+)
+
+// impossible is the terminal of what cannot occur.
+const impossible = 0
+
+// A part is a decision inside a builder: its diagram and what the terminals stand for. Terminal 0 is impossible.
+type part struct {
+	root    ref
+	answers []model.Answer // Outcome -1: no single answer, Counting are the rules that apply
+}
+
+// usedPart is the part of a used decision, everywhere, possible or not.
+func (b *builder) usedPart(f *model.Fact) *part {
+	if p := b.used[f]; p != nil {
+		return p
+	}
+	p := b.part(f.Uses, terminal(1))
+	b.used[f] = p
+	return p
+}
+
+// part builds the answers of a decision where possible is 1.
+func (b *builder) part(d *model.Decision, possible ref) *part {
+	states := &stateTable{at: map[string]int{}}
+	start := states.number(state{ceiling: model.Allowed})
+	root := b.apply(func(p, _ int) int {
+		if p == 0 {
+			return impossible
+		}
+		return start
+	}, possible, terminal(0))
+	if d.Kind == model.Choice {
+		for i, r := range d.Rules {
+			root = b.add(states, root, b.holds(r.When), func(s state) state { s.counting = append(s.counting, i); return s })
+		}
+	} else {
+		root = b.permit(states, root, d)
+	}
+	p := &part{answers: []model.Answer{{}}}
+	answers := map[string]int{}
+	number := func(a model.Answer) int {
+		key := a.Describe(d)
+		if n, ok := answers[key]; ok {
+			return n
+		}
+		p.answers = append(p.answers, a)
+		answers[key] = len(p.answers) - 1
+		return len(p.answers) - 1
+	}
+	p.root = b.remap(root, func(t int) int {
+		if t == impossible {
+			return impossible
+		}
+		return number(states.states[t-1].answer(d))
+	})
+	for _, f := range d.Uses {
+		if _, question := b.at[f]; !question {
+			p.root = b.through(p, f, number)
+		}
+	}
+	return p
+}
+
+// through adds the answers of a used decision to those answers whose rules name it.
+func (b *builder) through(p *part, f *model.Fact, number func(model.Answer) int) ref {
+	used := b.usedPart(f)
+	below := used.root
+	if f.Gate != nil {
+		below = b.choose(b.holds(f.Gate), below, terminal(impossible)) // impossible stands for: not consulted
+	}
+	return b.apply(func(t, u int) int {
+		if t == impossible || u == impossible {
+			return t
+		}
+		a := p.answers[t]
+		if !slices.ContainsFunc(a.Counting, func(r *model.Rule) bool { return mentions(r.When, f) }) {
+			return t
+		}
+		a.Through = append(slices.Clone(a.Through), model.Through{Fact: f, Answer: used.answers[u]})
+		return number(a)
+	}, p.root, below)
+}
+
+func mentions(c model.Cond, f *model.Fact) bool {
+	found := false
+	model.FactsOf(c, func(g *model.Fact) { found = found || g == f })
+	return found
+}
+
+// A state is what is known after some of the rules; rules are named by their index in the decision.
+type state struct {
+	ground   int   // level of the most permissive ground so far
+	grounds  []int // at that level
+	ceiling  int
+	closed   []int // closed at mag-niet
+	counting []int // limits, requirements and exceptions above mag-niet; of a Choice the rules that apply
+	duty     int
+	endsDuty bool
+}
+
+type stateTable struct {
+	states []state
+	at     map[string]int
+}
+
+func (t *stateTable) number(s state) int {
+	if s.ceiling == model.Forbidden { // whatever follows: mag-niet
+		s = state{ceiling: model.Forbidden, closed: s.closed}
+	}
+	slices.Sort(s.counting)
+	s.counting = slices.Compact(s.counting)
+	slices.Sort(s.closed)
+	slices.Sort(s.grounds)
+	key := fmt.Sprint(s)
+	if n, ok := t.at[key]; ok {
+		return n
+	}
+	t.states = append(t.states, s)
+	t.at[key] = len(t.states)
+	return len(t.states)
+}
+
+// add changes the state where a condition holds.
+func (b *builder) add(t *stateTable, root, holds ref, change func(state) state) ref {
+	memo := map[int]int{}
+	return b.apply(func(s, h int) int {
+		if s == impossible || h == 0 {
+			return s
+		}
+		n, ok := memo[s]
+		if !ok {
+			old := t.states[s-1]
+			old.grounds, old.closed, old.counting = slices.Clone(old.grounds), slices.Clone(old.closed), slices.Clone(old.counting)
+			n = t.number(change(old))
+			memo[s] = n
+		}
+		return n
+	}, root, holds)
+}
+
+// permit takes in the rules of a Permit: what closes the door first, since it makes the rest irrelevant.
+func (b *builder) permit(t *stateTable, root ref, d *model.Decision) ref {
+	for i, r := range d.Rules {
+		if r.Kind != model.Requirement && r.Kind != model.Limit {
+			continue
+		}
+		root = b.limit(t, root, d, i)
+	}
+	for i, r := range d.Rules {
+		if r.Kind == model.Ground {
+			root = b.add(t, root, b.holds(r.When), func(s state) state {
+				if r.Level > s.ground {
+					s.ground, s.grounds = r.Level, nil
+				}
+				if r.Level == s.ground {
+					s.grounds = append(s.grounds, i)
+				}
+				return s
+			})
+		}
+		if r.Duty > 0 || r.EndsDuty {
+			root = b.add(t, root, b.holds(r.When), func(s state) state {
+				s.duty, s.endsDuty = max(s.duty, r.Duty), s.endsDuty || r.EndsDuty
+				return s
+			})
+		}
+	}
+	return root
+}
+
+// limit takes in a requirement or limit with the exceptions that answer to it, the most permissive first.
+func (b *builder) limit(t *stateTable, root ref, d *model.Decision, i int) ref {
+	limit := d.Rules[i]
+	var levels []int
+	byLevel := map[int][]int{}
+	for j, e := range d.Rules {
+		if e.Kind == model.Exception && slices.Contains(e.AnswersTo, limit) {
+			if byLevel[e.Level] == nil {
+				levels = append(levels, e.Level)
+			}
+			byLevel[e.Level] = append(byLevel[e.Level], j)
+		}
+	}
+	slices.Sort(levels)
+	slices.Reverse(levels)
+	open := b.holds(limit.When) // where the limit applies and no exception has taken its place yet
+	and := func(x, y int) int { return x & y }
+	for _, level := range levels {
+		any := terminal(0)
+		for _, j := range byLevel[level] {
+			holds := b.apply(and, open, b.holds(d.Rules[j].When))
+			any = b.apply(func(x, y int) int { return x | y }, any, holds)
+			root = b.add(t, root, holds, func(s state) state {
+				s.ceiling = min(s.ceiling, level)
+				s.counting = append(s.counting, j)
+				return s
+			})
+		}
+		open = b.apply(func(x, y int) int { return x &^ y }, open, any)
+	}
+	return b.add(t, root, open, func(s state) state {
+		s.ceiling = min(s.ceiling, limit.Level)
+		if limit.Level == model.Forbidden {
+			s.closed = append(s.closed, i)
+		} else {
+			s.counting = append(s.counting, i)
+		}
+		return s
+	})
+}
+
+// answer is the answer of a decision once all its rules are in.
+func (s state) answer(d *model.Decision) model.Answer {
+	rules := func(indexes ...[]int) []*model.Rule {
+		var out []*model.Rule
+		for _, list := range indexes {
+			for _, i := range list {
+				out = append(out, d.Rules[i])
+			}
+		}
+		slices.SortFunc(out, func(a, b *model.Rule) int { return strings.Compare(a.ID, b.ID) })
+		return slices.Compact(out)
+	}
+	if d.Kind == model.Choice {
+		if len(s.counting) != 1 {
+			return model.Answer{Outcome: -1, Counting: rules(s.counting)}
+		}
+		return model.Answer{Outcome: d.Rules[s.counting[0]].Level, Counting: rules(s.counting)}
+	}
+	outcome := min(s.ground, s.ceiling)
+	if outcome == model.Forbidden {
+		return model.Answer{Outcome: outcome, Counting: rules(s.closed)}
+	}
+	a := model.Answer{Outcome: outcome, Counting: rules(s.grounds, s.counting)}
+	if !s.endsDuty {
+		a.Duty = s.duty
+	}
+	return a
+}

@@ -1,0 +1,187 @@
+package host_test
+
+import (
+	"context"
+	"encoding/binary"
+	"errors"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/tetratelabs/wazero"
+
+	"handvat/generator/host"
+	"handvat/generator/model"
+	"handvat/generator/tables"
+	"handvat/generator/tables/tablestest"
+	"handvat/generator/wasm"
+)
+
+// most is how many situations of one decision a test looks at.
+const most = 400
+
+func TestModuleMatchesTables(t *testing.T) {
+	for seed := range uint64(40) {
+		checkAgainstTables(t, seed)
+	}
+}
+
+func FuzzWasmMatchesTables(f *testing.F) {
+	f.Add(uint64(1))
+	f.Fuzz(func(t *testing.T, seed uint64) { checkAgainstTables(t, seed) })
+}
+
+func checkAgainstTables(t *testing.T, seed uint64) {
+	m := tablestest.Random(seed)
+	if seed%4 == 3 {
+		widen(m, int(seed%500))
+	}
+	p := tables.Compile(m, m.Decisions)
+	module := load(t, wasm.Emit(p, nil))
+	for entry, e := range p.Decisions {
+		d := m.Decisions[slices.IndexFunc(m.Decisions, func(d *model.Decision) bool { return d.ID == e.ID })]
+		seen := 0
+		tablestest.Situations(m, d, nil, func(s model.Situation) bool {
+			seen++
+			compare(t, p, module, entry, tablestest.Bytes(d, s))
+			compare(t, p, module, entry, tablestest.Bytes(d, tablestest.Partial(seed+uint64(seen), d, s)))
+			return seen < most
+		})
+		compare(t, p, module, entry, make([]byte, len(e.Inputs)))
+	}
+}
+
+// widen gives the decisions so many rules that their sets take several words.
+func widen(m *model.Model, times int) {
+	for _, d := range m.Decisions {
+		if d.Kind != model.Permit {
+			continue
+		}
+		rules := slices.Clone(d.Rules)
+		for i := range times {
+			r := *rules[i%len(rules)]
+			d.Rules = append(d.Rules, &r)
+		}
+	}
+}
+
+func compare(t *testing.T, p *tables.Program, module *host.Module, entry int, answers []byte) {
+	t.Helper()
+	want, wantErr := p.Answer(entry, answers)
+	got, err := module.Answer(entry, answers)
+	if !reflect.DeepEqual(err, wantErr) || !reflect.DeepEqual(got, want) {
+		var dump strings.Builder
+		p.Dump(&dump)
+		t.Fatalf("decision %d, answers %v: %+v, %v; the tables say %+v, %v\n%s", entry, answers, got, err, want, wantErr, dump.String())
+	}
+}
+
+func load(t testing.TB, module []byte) *host.Module {
+	t.Helper()
+	loaded, err := host.Load(context.Background(), module)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { loaded.Close(context.Background()) })
+	return loaded
+}
+
+func FuzzModuleInput(f *testing.F) {
+	m := tablestest.Random(7)
+	p := tables.Compile(m, m.Decisions)
+	module := wasm.Emit(p, nil)
+	loaded := load(f, module)
+	f.Add(0, []byte{1, 0, 2})
+	f.Add(2, make([]byte, len(p.Decisions[2].Inputs)))
+	f.Add(-1, []byte{})
+	f.Add(1<<40, make([]byte, 1<<17))
+	f.Fuzz(func(t *testing.T, entry int, answers []byte) { compare(t, p, loaded, entry, answers) })
+}
+
+// A host may call answer with any two numbers, and with anything in the input.
+func TestAnswerNeverTraps(t *testing.T) {
+	ctx := context.Background()
+	m := tablestest.Random(7)
+	p := tables.Compile(m, m.Decisions)
+	runtime := wazero.NewRuntime(ctx)
+	defer runtime.Close(ctx)
+	instance, err := runtime.Instantiate(ctx, wasm.Emit(p, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	input := uint32(instance.ExportedGlobal(wasm.ExportInput).Get())
+	output := uint32(instance.ExportedGlobal(wasm.ExportOutput).Get())
+	random := rand.New(rand.NewPCG(1, 1))
+	numbers := []uint64{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1<<16 - 1, 1<<31 - 1, 1 << 31, 1<<32 - 1}
+	for range 20000 {
+		answers := make([]byte, output-input)
+		for i := range answers {
+			answers[i] = byte(random.IntN(4))
+			if random.IntN(20) == 0 {
+				answers[i] = byte(random.Uint32())
+			}
+		}
+		instance.Memory().Write(input, answers)
+		entry, length := numbers[random.IntN(len(numbers))], numbers[random.IntN(len(numbers))]
+		if _, err := instance.ExportedFunction(wasm.ExportAnswer).Call(ctx, entry, length); err != nil {
+			t.Fatalf("answer(%d, %d) with input %v: %v", entry, length, answers, err)
+		}
+	}
+}
+
+func TestModulesThatAreRefused(t *testing.T) {
+	m := tablestest.Random(1)
+	module := wasm.Emit(tables.Compile(m, m.Decisions), nil)
+
+	// The version is the first global: i32, constant, i32.const 1.
+	at := strings.Index(string(module), string([]byte{0x7f, 0, 0x41, wasm.Version, 0x0b}))
+	if at < 0 {
+		t.Fatal("the module has no version")
+	}
+	foreign := slices.Clone(module)
+	foreign[at+3] = wasm.Version + 1
+
+	for _, c := range []struct {
+		name   string
+		module []byte
+		want   string
+	}{
+		{"another version", foreign, "loading a module of decisions: the module speaks version 2 of the contract, this program version 1"},
+		{"not a module", []byte("<!doctype html>"), "loading a module of decisions: invalid magic number"},
+		{"another module", module[:8], `loading a module of decisions: it exports no number "abi"`},
+	} {
+		_, err := host.Load(context.Background(), c.module)
+		if err == nil || err.Error() != c.want {
+			t.Errorf("%s: %v, want %s", c.name, err, c.want)
+		}
+		var version *host.VersionError
+		if c.name == "another version" && !errors.As(err, &version) {
+			t.Errorf("%s: no VersionError", c.name)
+		}
+	}
+}
+
+func TestSectionsAreCarriedAlong(t *testing.T) {
+	ctx := context.Background()
+	m := tablestest.Random(1)
+	p := tables.Compile(m, m.Decisions)
+	names := wasm.NamesOf(p).Section()
+	walk := wasm.Section{Name: "handvat.wandeling", Data: binary.LittleEndian.AppendUint32(nil, 42)}
+	module := wasm.Emit(p, []wasm.Section{walk, names})
+
+	runtime := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().WithCustomSections(true))
+	defer runtime.Close(ctx)
+	compiled, err := runtime.CompileModule(ctx, module)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []wasm.Section
+	for _, s := range compiled.CustomSections() {
+		got = append(got, wasm.Section{Name: s.Name(), Data: s.Data()})
+	}
+	if want := []wasm.Section{walk, names}; !reflect.DeepEqual(got, want) {
+		t.Errorf("sections %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,108 @@
+package generator
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"handvat/generator/check"
+	"handvat/generator/content"
+	"handvat/generator/diag"
+	"handvat/generator/eval"
+	"handvat/generator/source"
+	"handvat/generator/syntax"
+	"handvat/generator/verify"
+)
+
+// TestMistakes holds the whole list of messages for each wrong input against what its archive wants. An archive holds
+// the files that differ from testdata/fouten/base.txtar; a file with the single word "weg" is left out. UPDATE=1
+// rewrites what is wanted.
+func TestMistakes(t *testing.T) {
+	base, err := txtar.ParseFile("testdata/fouten/base.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if messages := allMessages(t, base, nil); messages != "" {
+		t.Fatalf("the base itself is wrong:\n%s", messages)
+	}
+	paths, err := filepath.Glob("testdata/fouten/*.txtar")
+	if err != nil || len(paths) < 30 {
+		t.Fatalf("found %d archives: %v", len(paths), err)
+	}
+	for _, path := range paths {
+		if filepath.Base(path) == "base.txtar" {
+			continue
+		}
+		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			have, want := allMessages(t, base, archive), ""
+			at := -1
+			for i, f := range archive.Files {
+				if f.Name == "want" {
+					want, at = string(f.Data), i
+				}
+			}
+			if have == want && have != "" {
+				return
+			}
+			if os.Getenv("UPDATE") != "" {
+				if at < 0 {
+					archive.Files = append(archive.Files, txtar.File{Name: "want"})
+					at = len(archive.Files) - 1
+				}
+				archive.Files[at].Data = []byte(have)
+				if err := os.WriteFile(path, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			t.Errorf("got\n%s\nwant\n%s", have, want)
+		})
+	}
+}
+
+// allMessages reads a project through every stage up to the proofs, and gives all messages of the first stage with
+// mistakes.
+func allMessages(t *testing.T, base, archive *txtar.Archive) string {
+	t.Helper()
+	files := fstest.MapFS{}
+	add := func(a *txtar.Archive) {
+		for _, f := range a.Files {
+			files[f.Name] = &fstest.MapFile{Data: f.Data}
+			if string(f.Data) == "weg\n" {
+				delete(files, f.Name)
+			}
+		}
+	}
+	add(base)
+	if archive != nil {
+		add(archive)
+	}
+	delete(files, "want")
+	tree, problems, err := source.Read(files, []string{"content", syntax.Folder}, []string{".yaml", ".md"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list diag.List
+	for _, p := range problems {
+		list.Addf(source.Span{File: p.Path, Line: 1, Column: 1}, "onleesbaar", "%s", p.Reason)
+	}
+	written, pages := syntax.Parse(tree, &list), content.Parse(tree, &list)
+	if list.Empty() {
+		if m := check.Check(written, pages, &list); list.Empty() {
+			verify.Verify(m, eval.Answer, &list)
+		}
+	}
+	var b strings.Builder
+	for _, d := range list.Sorted() {
+		b.WriteString(d.String() + "\n")
+	}
+	return b.String()
+}

@@ -1,0 +1,73 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// An Answer is what a decision says in one situation. Every evaluator gives the same one.
+type Answer struct {
+	Outcome int // Permit: the level; Choice: the outcome's index
+	Duty    int // index in Duties
+	// Counting are the rules that make the answer, sorted by id: for a Permit the deciding grounds (more than one are
+	// alternatives) with the limits, requirements and exceptions that count, or, at mag-niet, each closed one; for a
+	// Choice the one rule that applies.
+	Counting []*Rule
+	// Through are the answers of used decisions that come along, sorted by fact: of those that were consulted (the fact is
+	// not nvt) and that a counting rule names.
+	Through []Through
+}
+
+// Through is the answer of a used decision.
+type Through struct {
+	Fact   *Fact
+	Answer Answer
+}
+
+// Describe writes an answer in one line: outcome, duty, counting rules, and the answers of used decisions. Two answers
+// of a decision are the same exactly when their descriptions are.
+func (a Answer) Describe(d *Decision) string {
+	var b strings.Builder
+	if a.Outcome < 0 || a.Outcome >= len(d.Outcomes) {
+		b.WriteString("geen enkele uitkomst")
+	} else {
+		b.WriteString(d.Outcomes[a.Outcome].ID)
+	}
+	if a.Duty > 0 {
+		b.WriteString(" plicht " + Duties[a.Duty])
+	}
+	for _, r := range a.Counting {
+		b.WriteString(" " + r.ID)
+	}
+	for _, t := range a.Through {
+		b.WriteString(" (" + t.Fact.ID + ": " + t.Answer.Describe(t.Fact.Uses) + ")")
+	}
+	return b.String()
+}
+
+// ConditionList lists what must be seen to for the answer to hold, each once, those of used decisions included. With
+// more than one deciding ground, or more than one exception to a rule, some are alternatives: Counting tells which.
+func (a Answer) ConditionList(d *Decision) []*Condition {
+	var out []*Condition
+	add := func(list []*Condition) {
+		for _, c := range list {
+			if !slices.Contains(out, c) {
+				out = append(out, c)
+			}
+		}
+	}
+	if d.Kind == Choice {
+		add(d.Outcomes[a.Outcome].Conditions)
+	}
+	for _, r := range a.Counting {
+		add(r.Conditions)
+	}
+	if d.Kind == Choice || a.Outcome > Forbidden {
+		for _, t := range a.Through {
+			if t.Fact.Uses.Kind == Choice || t.Answer.Outcome > Forbidden {
+				add(t.Answer.ConditionList(t.Fact.Uses))
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,117 @@
+package model
+
+import "handvat/generator/source"
+
+// Guidance is everything that explains and does not decide. Slices are in the order in which they are shown.
+type Guidance struct {
+	Phases     []*Phase
+	ThumbRules []*ThumbRule // by number
+	Terms      []*Term      // by name
+	Sources    []*Source    // as written
+	Norms      []*Norm      // by id
+	Pages      []*Page      // by id
+}
+
+// Prose is Markdown in which every link has been resolved, cut at its headings.
+type Prose struct {
+	Markdown string // links point to paths of the site
+	Headings []Heading
+}
+
+// A Heading is a heading of level 2 or deeper, with the norms that its section covers.
+type Heading struct {
+	Level int
+	ID    string
+	Text  string
+	Norms []*Norm
+	Span  source.Span
+}
+
+// A Statement is a short text that covers norms.
+type Statement struct {
+	Text string // Markdown
+	Cited
+}
+
+// A Phase is one of the moments of a case.
+type Phase struct {
+	ID                          string
+	Order                       int
+	Title                       string
+	Question                    string
+	Present                     string // who sits at the table
+	Lead                        string
+	Purpose, Who, What, WhatNot Statement
+	Flows                       []Flow
+	Shared                      []Shared
+	Checklist                   []CheckItem
+	Decisions                   []*Decision
+	ThumbRules                  []*ThumbRule
+	Sources                     []*Source
+	Body                        Prose
+	Span                        source.Span
+}
+
+// A Flow is one line of who shares what with whom.
+type Flow struct {
+	From, To, What string
+	Level          int
+	Proviso        string
+	Cited
+}
+
+// Shared says whether something may be shared in a phase.
+type Shared struct {
+	What  string
+	Level int
+	Text  string
+	Cited
+}
+
+// A CheckItem is one line of a checklist. Its ID never changes meaning.
+type CheckItem struct {
+	ID   string
+	Text string
+	How  string
+	Cited
+}
+
+// A ThumbRule is a rule of thumb.
+type ThumbRule struct {
+	ID, Title, Short, Why, Good, Bad string
+	Number                           int
+	Attitude                         bool
+	Phases                           []string
+	Span                             source.Span
+	Cited
+}
+
+// A Term is a word with its meaning.
+type Term struct {
+	ID, Name, Meaning string
+	Also              []string
+	Span              source.Span
+	Cited
+}
+
+// A Source is a document or a law.
+type Source struct {
+	ID, Title, Kind, Date, For, Overtaken string
+	Register                              []string
+	Span                                  source.Span
+}
+
+// A Norm is one statement of the norm register.
+type Norm struct {
+	ID, Text, Place, Kind, Destination string
+	File                               string // the register file, without folder and extension
+	Span                               source.Span
+	Source                             *Source
+}
+
+// A Page is an ordinary page.
+type Page struct {
+	ID, Title, Lead string
+	Body            Prose
+	Span            source.Span
+}

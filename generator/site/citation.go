@@ -1,0 +1,146 @@
+package site
+
+import (
+	"fmt"
+	"html/template"
+	"regexp"
+	"slices"
+	"strings"
+
+	"handvat/generator/model"
+	"handvat/generator/prose"
+)
+
+// A citation is what a statement takes from one source: its name, and the places, each with a link to the norm there.
+type citation struct {
+	Source string  `json:"bron"`
+	Href   string  `json:"href"`
+	Places []place `json:"plaatsen,omitempty"`
+}
+
+type place struct {
+	Text string `json:"tekst"`
+	Href string `json:"href"`
+}
+
+// cite groups what a statement rests on by source, in the order of the sources page. Several norms of one section of a
+// document become one place: what exactly stands there is on the page of that source.
+func (w *writer) cite(all ...model.Cited) []citation {
+	var out []citation
+	for _, s := range w.in.Model.Sources {
+		c := citation{Source: shortName(s), Href: "/bronnen/" + s.ID + "/"}
+		seen := map[string]bool{}
+		add := func(text, href string) {
+			text = strings.TrimSpace(strings.TrimPrefix(text, c.Source+" "))
+			if text != "" && !seen[text] {
+				seen[text] = true
+				c.Places = append(c.Places, place{text, href})
+			}
+		}
+		named := false
+		for _, cited := range all {
+			for _, n := range cited.Norms {
+				if n.Source == s {
+					named = true
+					add(shortPlace(n.Place), w.normHref[n])
+				}
+			}
+			for _, ref := range cited.Sources {
+				if ref.Source == s {
+					named = true
+					add(ref.Place, c.Href)
+				}
+			}
+		}
+		if named {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// shortName is how a source is called in a line of sources: its id as people say it. Laws go by their initials.
+func shortName(s *model.Source) string {
+	if len(s.ID) <= 5 && (s.Kind == "wet" || s.Kind == "besluit") {
+		if len(s.ID) == 3 {
+			return strings.ToUpper(s.ID)
+		}
+		return capital(s.ID)
+	}
+	return capital(strings.ReplaceAll(s.ID, "-", " "))
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+var sectionNumber = regexp.MustCompile(`^((?:Bijlage )?[A-Z]?\d+(?:\.\d+)*)\.? `)
+
+// shortPlace makes "5. Uitvoering > 5.2 Vuistregels > vuistregel 9" into "5.2": the deepest part with a number. Without
+// numbers it is the first part.
+func shortPlace(full string) string {
+	first, _, _ := strings.Cut(full, "; ")
+	parts := strings.Split(first, " > ")
+	for _, part := range slices.Backward(parts) {
+		if m := sectionNumber.FindStringSubmatch(part); m != nil && strings.ContainsAny(m[1], ".ABCDEFG") {
+			return m[1]
+		}
+	}
+	name, _, _ := strings.Cut(parts[0], " (")
+	if strings.Contains(name, "art. ") || strings.Contains(name, "§") {
+		return name
+	}
+	name, _, _ = strings.Cut(name, ", ")
+	return strings.TrimSpace(name)
+}
+
+// sourceLine writes the sources of a section of running text, as the template bronregel does elsewhere.
+func (w *writer) sourceLine(cited model.Cited) string {
+	citations := w.cite(cited)
+	if len(citations) == 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString(`<p class="bron"><span>` + w.label("bron") + `</span>`)
+	for _, c := range citations {
+		fmt.Fprintf(&b, ` <a href="%s">%s</a>`, c.Href, template.HTMLEscapeString(c.Source))
+		for i, p := range c.Places {
+			if i > 0 {
+				b.WriteByte(',')
+			}
+			fmt.Fprintf(&b, ` <a href="%s">%s</a>`, p.Href, template.HTMLEscapeString(p.Text))
+		}
+		b.WriteByte('.')
+	}
+	b.WriteString("</p>\n")
+	return b.String()
+}
+
+// body renders running text, with under each section a line with its sources.
+func (w *writer) body(p model.Prose) string {
+	html := w.prose.HTML(p.Markdown)
+	var b strings.Builder
+	pending := ""
+	for _, h := range p.Headings {
+		head := fmt.Sprintf(`<h%d id="%s">`, h.Level, h.ID)
+		at := strings.Index(html, head)
+		if at < 0 {
+			panic("BUG: heading " + h.ID + " was not rendered")
+		}
+		b.WriteString(html[:at] + pending)
+		html, pending = html[at:], w.sourceLine(model.Cited{Norms: h.Norms})
+	}
+	b.WriteString(html + pending)
+	// A table may be wider than a phone: it gets a frame that scrolls by itself and can be reached by keyboard.
+	out := strings.ReplaceAll(b.String(), "<table>", `<div class="rol" tabindex="0" role="region" aria-label="`+w.label("tabel")+`"><table>`)
+	return strings.ReplaceAll(out, "</table>", "</table></div>")
+}
+
+// html and words render a text field: as paragraphs, or as words within one.
+func (w *writer) html(markdown string) string  { return strings.TrimSpace(w.prose.HTML(markdown)) }
+func (w *writer) words(markdown string) string { return w.prose.Inline(markdown) }
+
+func newRenderer() *prose.Renderer { return prose.NewRenderer(prose.Reference.Path) }

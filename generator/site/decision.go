@@ -1,0 +1,376 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"handvat/generator/model"
+)
+
+// A question is what the script asks: one fact with its values, by index.
+type question struct {
+	Index    int     `json:"index"` // in Decision.Questions, which is the order of the module's answers
+	ID       string  `json:"id"`
+	Question string  `json:"vraag"`
+	Why      string  `json:"waarom,omitempty"`
+	Values   []value `json:"waarden"`
+}
+
+type value struct {
+	Index int    `json:"index"`
+	ID    string `json:"id"`
+	Label string `json:"tekst"`
+	Help  string `json:"toelichting,omitempty"`
+}
+
+type dateRange struct {
+	Index int    `json:"index"`
+	ID    string `json:"id"`
+	From  string `json:"vanaf"`
+	Until string `json:"tot"`
+}
+
+type outcome struct {
+	verdict
+	Index int    `json:"index"`
+	Text  string `json:"tekst"`
+}
+
+type condition struct {
+	ID      string     `json:"id"`
+	Text    string     `json:"tekst"`
+	How     string     `json:"hoe,omitempty"`
+	Sources []citation `json:"bronnen,omitempty"`
+}
+
+// A rule is one rule in full, as text for people and with what the script needs to find it.
+type rule struct {
+	ID          string     `json:"id"`
+	Rows        string     `json:"rijen"` // for each of its rows "stage.row", the stage counted among those that run
+	Kind        string     `json:"soort"`
+	Verdict     verdict    `json:"oordeel"`
+	When        string     `json:"als"` // HTML
+	Why         string     `json:"want"`
+	Alternative string     `json:"watwel,omitempty"`
+	By          string     `json:"door,omitempty"`
+	Conditions  []link     `json:"voorwaarden,omitempty"`
+	Given       string     `json:"gegeven,omitempty"` // ids of the conditions
+	Via         string     `json:"via,omitempty"`     // used facts that the rule names
+	Duty        string     `json:"plicht,omitempty"`
+	From        string     `json:"vanaf,omitempty"`
+	Until       string     `json:"tot,omitempty"`
+	Doubt       string     `json:"twijfel,omitempty"`
+	Added       string     `json:"herkomst,omitempty"`
+	Sources     []citation `json:"bronnen,omitempty"`
+}
+
+type ruleSet struct {
+	Fact  string `json:"feit"`  // the used fact, "" for the decision itself
+	Stage int    `json:"trap"`  // of the program
+	Title string `json:"titel"` // of the used decision
+	Href  string `json:"href,omitempty"`
+	Kind  string `json:"soort"`
+
+	Outcomes []outcome     `json:"uitkomsten"`
+	Groups   []ruleOutcome `json:"groepen"`
+	NoGround *rule         `json:"geengrond,omitempty"`
+}
+
+// A ruleOutcome holds the rules that lead to one outcome.
+type ruleOutcome struct {
+	Verdict verdict `json:"oordeel"`
+	Rules   []rule  `json:"regels"`
+}
+
+func (w *writer) decisions() []page {
+	out := []page{{Title: w.label("mag-dit"), Layout: "beslissingen", URL: "/mag-dit/", Description: w.label("mag-dit-lood"), Params: map[string]any{"decisions": w.cards()}}}
+	for _, d := range w.in.Decisions {
+		out = append(out, page{Title: d.Decision.Title, Layout: "beslissing", URL: "/mag-dit/" + d.Decision.ID + "/", Description: d.Decision.Lead, Params: w.decision(d)})
+	}
+	return out
+}
+
+func (w *writer) decision(d Decision) map[string]any {
+	m := d.Decision
+	params := map[string]any{
+		"id": m.ID, "kind": kindName(m.Kind), "short": m.Short, "lead": w.words(m.Lead), "outcomes": w.outcomes(m),
+		"situations": grouped(d.Situations), "cases": len(m.Cases), "invariants": len(m.Invariants),
+		"record": w.all(m.Record), "inform": w.all(m.Inform),
+	}
+	if name := w.modules[m.ID]; name != "" {
+		params["module"] = "/" + name
+	}
+	if m.Kind == model.Choice {
+		params["indoubt"] = m.InDoubt
+	}
+	var questions []question
+	for i, f := range m.Questions {
+		if f.Kind == model.Date {
+			var dates []dateRange
+			for j, v := range f.Values {
+				dates = append(dates, dateRange{j, v.ID, v.From, v.Until})
+			}
+			params["dates"], params["datefact"], params["dateindex"] = dates, i, w.today(f)
+			continue
+		}
+		questions = append(questions, w.question(i, f))
+	}
+	params["questions"] = questions
+	params["rules"], params["conditions"] = w.rules(d)
+	if d.Walk != nil {
+		params["walk"] = w.walk(d)
+	}
+	var moments []link
+	for _, p := range w.in.Model.Phases {
+		if slices.Contains(m.Moments, p.ID) || slices.Contains(p.Decisions, m) {
+			moments = append(moments, link{"/fasen/" + p.ID + "/", p.Title})
+		}
+	}
+	params["phases"] = moments
+	params["examples"] = w.examples(m)
+	return params
+}
+
+func kindName(k model.Kind) string {
+	if k == model.Choice {
+		return "keuze"
+	}
+	return "mag"
+}
+
+func (w *writer) all(texts []string) []string {
+	var out []string
+	for _, t := range texts {
+		out = append(out, w.words(t))
+	}
+	return out
+}
+
+// today is the index of the interval that holds the day for which answers hold by default.
+func (w *writer) today(f *model.Fact) int {
+	for i, v := range f.Values {
+		if (v.From == "" || v.From <= w.in.Model.Settings.Date) && (v.Until == "" || w.in.Model.Settings.Date < v.Until) {
+			return i
+		}
+	}
+	return len(f.Values) - 1
+}
+
+func (w *writer) question(index int, f *model.Fact) question {
+	q := question{Index: index, ID: f.ID, Question: questionOf(f), Why: w.html(f.Why)}
+	for i, v := range f.Values {
+		q.Values = append(q.Values, value{i, v.ID, v.Label, w.words(v.Help)})
+	}
+	if f.HasUndefined() {
+		q.Values = append(q.Values, value{f.UndefinedIndex(), model.Undefined, w.label("nvt"), ""})
+	}
+	return q
+}
+
+// questionOf is how a fact is called in text: its question, or what it stands for where it is never asked.
+func questionOf(f *model.Fact) string {
+	switch {
+	case f.Question != "":
+		return f.Question
+	case f.Kind == model.Attribute_ && f.Attribute != nil:
+		return f.Attribute.Question
+	case f.Kind == model.Used && f.Uses != nil:
+		return f.Uses.Title
+	}
+	return capital(strings.ReplaceAll(f.ID, "-", " "))
+}
+
+func (w *writer) verdictOf(d *model.Decision, index int) verdict {
+	if index < 0 || index >= len(d.Outcomes) {
+		return verdict{"keus", "?"}
+	}
+	if d.Kind == model.Permit {
+		return verdict{levelClass[index], d.Outcomes[index].Title}
+	}
+	return verdict{"keus", d.Outcomes[index].Title}
+}
+
+// outcomes gives the outcomes in the order in which they are shown: for a Permit from permissive to strict.
+func (w *writer) outcomes(d *model.Decision) []outcome {
+	var out []outcome
+	for i, o := range d.Outcomes {
+		out = append(out, outcome{w.verdictOf(d, i), i, w.words(o.Text)})
+	}
+	if d.Kind == model.Permit {
+		slices.Reverse(out)
+	}
+	return out
+}
+
+// rules gives every rule of a decision and of those it uses, with the conditions that they name.
+func (w *writer) rules(d Decision) ([]ruleSet, []condition) {
+	var sets []ruleSet
+	var conditions []condition
+	listed := map[*model.Condition]bool{}
+	seen := map[*model.Decision]bool{}
+	list := func(c *model.Condition) {
+		if !listed[c] {
+			listed[c] = true
+			conditions = append(conditions, condition{c.ID, w.words(c.Text), w.words(c.How), w.cite(c.Cited)})
+		}
+	}
+	var add func(m *model.Decision, fact string)
+	add = func(m *model.Decision, fact string) {
+		if seen[m] {
+			return
+		}
+		seen[m] = true
+		set := ruleSet{Fact: fact, Stage: stageOf(d, m), Title: m.Title, Kind: kindName(m.Kind), Outcomes: w.outcomes(m)}
+		if fact != "" {
+			set.Href = "/mag-dit/" + m.ID + "/"
+			if !slices.ContainsFunc(w.in.Decisions, func(other Decision) bool { return other.Decision == m }) {
+				set.Href = ""
+			}
+		}
+		for _, o := range set.Outcomes {
+			group := ruleOutcome{Verdict: o.verdict}
+			for _, r := range m.Rules {
+				for _, c := range r.Conditions {
+					list(c)
+				}
+				if r.Level == o.Index {
+					group.Rules = append(group.Rules, w.rule(d, set.Stage, m, r))
+				}
+			}
+			for _, c := range m.Outcomes[o.Index].Conditions {
+				list(c)
+			}
+			if len(group.Rules) > 0 {
+				set.Groups = append(set.Groups, group)
+			}
+		}
+		if g := m.NoGround; g != nil {
+			set.NoGround = &rule{ID: "geen-grond-" + m.ID, Verdict: w.verdictOf(m, model.Forbidden), Why: w.words(g.Why), Alternative: w.words(g.Alternative), Sources: w.cite(g.Cited)}
+		}
+		sets = append(sets, set)
+		for _, f := range m.Uses {
+			if f.Uses != nil {
+				add(f.Uses, f.ID)
+			}
+		}
+	}
+	add(d.Decision, "")
+	return sets, conditions
+}
+
+// stageOf finds which of the stages that run for d decides m, by its place among them, or -1.
+func stageOf(d Decision, m *model.Decision) int {
+	if d.Program == nil {
+		return -1
+	}
+	for at, i := range stagesOf(d) {
+		s := d.Program.Stages[i]
+		if len(s.Rules) > 0 && d.Program.Slots[s.Target].Fact == m.ID {
+			return at
+		}
+	}
+	return -1
+}
+
+func stagesOf(d Decision) []int {
+	for _, entry := range d.Program.Decisions {
+		if entry.ID == d.Decision.ID {
+			return entry.Stages
+		}
+	}
+	return nil
+}
+
+func (w *writer) rule(d Decision, stage int, m *model.Decision, r *model.Rule) rule {
+	out := rule{
+		ID: ruleID(m, r), Kind: model.RuleKinds[r.Kind], Verdict: w.verdictOf(m, r.Level), Why: w.words(r.Why), Alternative: w.words(r.Alternative),
+		By: r.By, From: r.From, Until: r.Until, Sources: w.cite(r.Cited), Duty: dutyName(r.Duty),
+	}
+	if stage >= 0 {
+		var rows []string
+		for i, id := range d.Program.Stages[stagesOf(d)[stage]].Rules {
+			if id == r.ID {
+				rows = append(rows, fmt.Sprintf("%d.%d", stage, i))
+			}
+		}
+		out.Rows = strings.Join(rows, " ")
+	}
+	if r.Kind == model.Requirement && r.Requires != nil {
+		out.When = w.conditionWords(r.Scope) + w.conditionBlock("eist", r.Requires)
+	} else {
+		out.When = w.conditionWords(r.When)
+	}
+	var ids, via []string
+	for _, c := range r.Conditions {
+		ids = append(ids, c.ID)
+		out.Conditions = append(out.Conditions, link{"#voorwaarde-" + c.ID, w.words(c.Text)})
+	}
+	for _, f := range usedBy(r) {
+		via = append(via, f.ID)
+	}
+	out.Given, out.Via = strings.Join(ids, " "), strings.Join(via, " ")
+	switch r.Status {
+	case "te-toetsen":
+		out.Doubt = w.label("te-toetsen")
+		if r.Doubt != "" {
+			out.Doubt = w.words(r.Doubt)
+		}
+	case "afgeleid", "toegevoegd":
+		out.Added = r.Status
+	}
+	if r.Status != "te-toetsen" && r.Doubt != "" {
+		out.Doubt = w.words(r.Doubt)
+	}
+	return out
+}
+
+func dutyName(duty int) string {
+	if duty <= 0 {
+		return ""
+	}
+	return model.Duties[duty]
+}
+
+func ruleID(d *model.Decision, r *model.Rule) string { return "regel-" + d.ID + "-" + r.ID }
+
+// usedBy gives the used decisions that a rule names.
+func usedBy(r *model.Rule) []*model.Fact {
+	var out []*model.Fact
+	add := func(f *model.Fact) {
+		if f != nil && f.Kind == model.Used && !slices.Contains(out, f) {
+			out = append(out, f)
+		}
+	}
+	if r.When != nil {
+		model.FactsOf(r.When, add)
+	}
+	add(r.Through)
+	return out
+}
+
+// An example is a case: a situation with its outcome, as a link that fills in the answers.
+type example struct {
+	Name     string  `json:"naam"`
+	Verdict  verdict `json:"oordeel"`
+	Fragment string  `json:"fragment"`
+}
+
+func (w *writer) examples(d *model.Decision) []example {
+	var out []example
+	for _, c := range d.Cases {
+		var parts []string
+		if c.Date != "" {
+			parts = append(parts, "datum="+c.Date)
+		}
+		for _, f := range d.Questions {
+			if v, given := c.Answers[f]; given && f.Kind != model.Date && f.ValueID(v) != model.Undefined {
+				parts = append(parts, f.ID+"="+f.ValueID(v))
+			}
+		}
+		if c.Name != "" && len(parts) > 0 {
+			out = append(out, example{c.Name, w.verdictOf(d, c.Expect.Outcome), "#" + strings.Join(parts, "&")})
+		}
+	}
+	return out
+}

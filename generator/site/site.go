@@ -1,0 +1,96 @@
+// Package site makes the web site: it writes a Hugo project in memory and builds it.
+//
+// In: a Model, per decision its Walk, its Program and its module, and the theme with its bundled assets. Out: every file
+// of the site, by its path without a leading slash. The bytes depend on the input alone. Every link in the pages is
+// relative, so the folder works under any path of any static host; only sitemap.xml, robots.txt and canonical links
+// name the base URL. Whatever Hugo has to say while building is an error: there is a complete site or none.
+//
+//	files, err := site.Build(site.Input{Model: m, Decisions: ds, Theme: theme.Files, Static: static.Files, Assets: assets, BaseURL: "https://handvat.example/"})
+//	problems := site.CheckLinks(files)
+//
+// What a page shows is worked out here, ready to show; templates only place it. Nobody else in the project knows Hugo.
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"handvat/generator/frontend"
+	"handvat/generator/model"
+	"handvat/generator/tables"
+	"handvat/generator/walk"
+)
+
+// Input is everything the site is made of.
+type Input struct {
+	Model     *model.Model
+	Decisions []Decision // those that get a page, in the order of the menus
+	Theme     fs.FS      // layouts, assets and i18n
+	Static    fs.FS      // published byte for byte; Go files are left out
+	Assets    frontend.Assets
+	BaseURL   string // with a root path, such as "https://handvat.example/"
+}
+
+// A Decision is a decision with what was made of it.
+type Decision struct {
+	Decision *model.Decision
+	Walk     *walk.Walk      // nil where it was too large to make
+	Program  *tables.Program // with an Entry for this decision
+	Module   []byte          // the WebAssembly module with the walk as a custom section
+
+	Situations string // how many situations there are, exactly, in digits
+}
+
+// Build makes all files of the site.
+func Build(in Input) (map[string][]byte, error) {
+	modules := map[string]string{} // path by decision
+	files := map[string][]byte{}
+	for name, data := range in.Assets.Files {
+		files[name] = data
+	}
+	for _, d := range in.Decisions {
+		if len(d.Module) == 0 {
+			continue
+		}
+		sum := sha256.Sum256(d.Module)
+		name := fmt.Sprintf("%s/%s-%s.wasm", frontend.Folder, d.Decision.ID, strings.ToUpper(hex.EncodeToString(sum[:4])))
+		modules[d.Decision.ID], files[name] = name, d.Module
+	}
+	err := fs.WalkDir(in.Static, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) == ".go" {
+			return err
+		}
+		files[name], err = fs.ReadFile(in.Static, name)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("site: reading the static files: %w", err)
+	}
+
+	project, err := newProject(in, modules)
+	if err != nil {
+		return nil, fmt.Errorf("site: writing the Hugo project: %w", err)
+	}
+	pages, err := build(project)
+	if err != nil {
+		return nil, fmt.Errorf("site: building with Hugo: %w", err)
+	}
+	for name, data := range pages {
+		if _, taken := files[name]; taken {
+			return nil, fmt.Errorf("site: %s is both a static file and a page", name)
+		}
+		files[name] = data
+	}
+	files["404.html"] = fromRoot(files["404.html"])
+	return files, nil
+}
+
+// fromRoot makes the links of the page for unknown addresses start at the root: it is served at any depth, so links
+// relative to itself would lead nowhere.
+func fromRoot(page []byte) []byte {
+	return []byte(strings.NewReplacer(`href="./`, `href="/`, `src="./`, `src="/`, `href=./`, `href=/`, `src=./`, `src=/`).Replace(string(page)))
+}

@@ -1,0 +1,343 @@
+package site
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"handvat/generator/model"
+	"handvat/generator/walk"
+)
+
+// MaxSteps is how many questions a decision may have as sections of a page; above it the page shows its rules as text.
+const MaxSteps = 300
+
+// A walked is a walk as sections of a page: what a visitor without scripts clicks through.
+type walked struct {
+	TooLarge bool      `json:"tegroot"`
+	Steps    []step    `json:"stappen"`
+	Unknowns []unknown `json:"onbekend"`
+	Leaves   []leaf    `json:"uitkomsten"`
+	Others   []link    `json:"anderedatum,omitempty"` // where other dates begin
+}
+
+type step struct {
+	ID       string   `json:"id"`
+	Question string   `json:"vraag"`
+	Why      string   `json:"waarom,omitempty"`
+	Choices  []choice `json:"keuzes"`
+	Unknown  string   `json:"weetniet"`
+}
+
+type choice struct {
+	Href  string `json:"href"`
+	Label string `json:"tekst"`
+	Help  string `json:"toelichting,omitempty"`
+}
+
+// An unknown is what holds while one question stays open.
+type unknown struct {
+	ID       string    `json:"id"`
+	Question string    `json:"vraag"`
+	Possible []verdict `json:"kannog"`
+	Advice   verdict   `json:"advies"`
+	Text     string    `json:"tekst"`
+	Finds    []find    `json:"vondsten"`
+}
+
+// A find is what an answer to the open question would leave possible.
+type find struct {
+	Label    string    `json:"tekst"`
+	Possible []verdict `json:"kannog"`
+}
+
+type leaf struct {
+	ID      string     `json:"id"`
+	Node    int        `json:"knoop"` // of the encoded walk
+	Verdict verdict    `json:"oordeel"`
+	Text    string     `json:"tekst"`
+	Duty    string     `json:"plicht,omitempty"`
+	Parts   []leafPart `json:"delen"`
+}
+
+// A leafPart is what one decision contributes to an outcome: first the decision itself, then those it uses.
+type leafPart struct {
+	Title        string           `json:"titel,omitempty"`
+	Verdict      verdict          `json:"oordeel"`
+	Conditions   []conditionGroup `json:"voorwaarden,omitempty"`
+	Alternatives []alternative    `json:"watwel,omitempty"`
+	Reasons      []reason         `json:"redenen"`
+}
+
+type conditionGroup struct {
+	Ground  string      `json:"grond,omitempty"` // where grounds are alternatives, the one these belong to
+	Items   []condition `json:"lijst"`
+	Sources []citation  `json:"bronnen,omitempty"`
+}
+
+type alternative struct {
+	By   string `json:"door,omitempty"`
+	Text string `json:"tekst"`
+}
+
+type reason struct {
+	Href    string     `json:"href"`
+	Text    string     `json:"tekst"`
+	Doubt   string     `json:"twijfel,omitempty"`
+	Sources []citation `json:"bronnen,omitempty"`
+}
+
+// A walker numbers the nodes that a visitor can meet, in the order in which they come up.
+type walker struct {
+	*writer
+	d        *model.Decision
+	walk     *walk.Walk
+	possible []uint64 // per node the outcomes that can still follow
+	number   map[int]int
+	order    []int
+	unknowns []unknown
+	seen     map[string]string
+}
+
+func (w *writer) walk(d Decision) walked {
+	k := &walker{writer: w, d: d.Decision, walk: d.Walk, number: map[int]int{}, seen: map[string]string{}}
+	for _, n := range d.Walk.Nodes {
+		set := uint64(0)
+		if n.Leaf != nil {
+			set = 1 << n.Leaf.Answer.Outcome
+		}
+		for _, next := range n.Next {
+			if next != walk.None {
+				set |= k.possible[next]
+			}
+		}
+		k.possible = append(k.possible, set)
+	}
+	out := walked{}
+	root := d.Walk.Nodes[d.Walk.Root()]
+	if root.Fact != nil && root.Fact.Kind == model.Date {
+		today := w.today(root.Fact)
+		k.visit(root.Next[today])
+		for i, v := range root.Fact.Values {
+			if i == today || root.Next[i] == walk.None {
+				continue
+			}
+			start := k.land(root.Next[i])
+			if start == k.land(root.Next[today]) {
+				continue
+			}
+			k.visit(start)
+			out.Others = append(out.Others, link{"#" + k.id(start), w.interval(v)})
+		}
+	} else {
+		k.visit(d.Walk.Root())
+	}
+	questions := 0
+	for _, n := range k.order {
+		if d.Walk.Nodes[n].Leaf == nil {
+			questions++
+		}
+	}
+	if questions > MaxSteps {
+		return walked{TooLarge: true}
+	}
+	for _, n := range k.order {
+		if node := d.Walk.Nodes[n]; node.Leaf != nil {
+			out.Leaves = append(out.Leaves, k.leaf(n, node.Leaf.Answer))
+		} else {
+			out.Steps = append(out.Steps, k.step(n))
+		}
+	}
+	out.Unknowns = k.unknowns
+	return out
+}
+
+func (w *writer) interval(v model.Value) string {
+	words := ""
+	if v.From != "" {
+		words = w.label("vanaf") + " " + w.day(v.From)
+	}
+	if v.Until != "" {
+		words = strings.TrimSpace(words + " " + w.label("tot") + " " + w.day(v.Until))
+	}
+	return words
+}
+
+// land follows questions that have one answer only: those are not asked.
+func (k *walker) land(n int) int {
+	for {
+		node := k.walk.Nodes[n]
+		only, count := walk.None, 0
+		for _, next := range node.Next {
+			if next != walk.None {
+				only = next
+				count++
+			}
+		}
+		if node.Leaf != nil || count != 1 {
+			return n
+		}
+		n = only
+	}
+}
+
+// visit numbers everything that can be met from a node, nearest first.
+func (k *walker) visit(n int) {
+	queue := []int{k.land(n)}
+	for len(queue) > 0 {
+		n, queue = queue[0], queue[1:]
+		if _, met := k.number[n]; met {
+			continue
+		}
+		k.number[n] = len(k.order) + 1
+		k.order = append(k.order, n)
+		for _, next := range k.walk.Nodes[n].Next {
+			if next != walk.None {
+				queue = append(queue, k.land(next))
+			}
+		}
+	}
+}
+
+func (k *walker) id(n int) string {
+	if k.walk.Nodes[n].Leaf != nil {
+		return fmt.Sprintf("uitkomst-%d", k.number[n])
+	}
+	return fmt.Sprintf("stap-%d", k.number[n])
+}
+
+func (k *walker) step(n int) step {
+	node := k.walk.Nodes[n]
+	s := step{ID: k.id(n), Question: questionOf(node.Fact), Why: k.html(node.Fact.Why)}
+	for i, next := range node.Next {
+		if next == walk.None {
+			continue
+		}
+		label, help := k.label("nvt"), ""
+		if i < len(node.Fact.Values) {
+			label, help = node.Fact.Values[i].Label, k.words(node.Fact.Values[i].Help)
+		}
+		s.Choices = append(s.Choices, choice{"#" + k.id(k.land(next)), label, help})
+	}
+	s.Unknown = k.unknown(n)
+	return s
+}
+
+func (k *walker) verdicts(set uint64) []verdict {
+	var out []verdict
+	for i := range k.d.Outcomes {
+		if set>>i&1 == 1 {
+			out = append(out, k.verdictOf(k.d, i))
+		}
+	}
+	if k.d.Kind == model.Permit {
+		slices.Reverse(out)
+	}
+	return out
+}
+
+// unknown gives the link to what holds while the question of a node stays open; nodes that leave the same possible share it.
+func (k *walker) unknown(n int) string {
+	node := k.walk.Nodes[n]
+	key := node.Fact.ID
+	for _, next := range node.Next {
+		if next == walk.None {
+			key += " -"
+		} else {
+			key += fmt.Sprintf(" %x", k.possible[next])
+		}
+	}
+	if id, made := k.seen[key]; made {
+		return "#" + id
+	}
+	advice := k.d.InDoubt
+	if k.d.Kind == model.Permit {
+		for advice = 0; k.possible[n]>>advice&1 == 0; advice++ {
+		}
+	}
+	u := unknown{
+		ID: fmt.Sprintf("weet-niet-%d", len(k.unknowns)+1), Question: questionOf(node.Fact), Possible: k.verdicts(k.possible[n]),
+		Advice: k.verdictOf(k.d, advice), Text: k.words(k.d.Outcomes[advice].Text),
+	}
+	for i, next := range node.Next {
+		if next == walk.None {
+			continue
+		}
+		label := k.label("nvt")
+		if i < len(node.Fact.Values) {
+			label = node.Fact.Values[i].Label
+		}
+		u.Finds = append(u.Finds, find{label, k.verdicts(k.possible[next])})
+	}
+	k.seen[key] = u.ID
+	k.unknowns = append(k.unknowns, u)
+	return "#" + u.ID
+}
+
+func (k *walker) leaf(n int, a model.Answer) leaf {
+	out := leaf{ID: k.id(n), Node: n, Verdict: k.verdictOf(k.d, a.Outcome), Text: k.words(k.d.Outcomes[a.Outcome].Text), Duty: dutyName(a.Duty)}
+	k.part(&out, k.d, "", a)
+	return out
+}
+
+// part adds what a decision contributes, then what those it uses contribute.
+func (k *walker) part(out *leaf, d *model.Decision, title string, a model.Answer) {
+	p := leafPart{Title: title, Verdict: k.verdictOf(d, a.Outcome)}
+	var grounds []*model.Rule
+	var given []*model.Condition
+	if d.Kind == model.Choice {
+		given = append(given, d.Outcomes[a.Outcome].Conditions...)
+	}
+	for _, r := range a.Counting {
+		if r.Kind == model.Ground {
+			grounds = append(grounds, r)
+		} else {
+			given = append(given, r.Conditions...)
+		}
+		if r.Alternative != "" || r.By != "" {
+			p.Alternatives = append(p.Alternatives, alternative{r.By, k.words(r.Alternative)})
+		}
+		full := k.rule(Decision{}, -1, d, r)
+		if full.Why != "" {
+			p.Reasons = append(p.Reasons, reason{"#" + full.ID, full.Why, full.Doubt, full.Sources})
+		}
+	}
+	if d.Kind == model.Permit && a.Outcome == model.Forbidden && len(a.Counting) == 0 && d.NoGround != nil {
+		g := d.NoGround
+		p.Reasons = append(p.Reasons, reason{"#geen-grond-" + d.ID, k.words(g.Why), "", k.cite(g.Cited)})
+		p.Alternatives = append(p.Alternatives, alternative{"", k.words(g.Alternative)})
+	}
+	if len(grounds) == 1 {
+		given = append(given, grounds[0].Conditions...)
+	}
+	if a.Outcome != model.Forbidden || d.Kind == model.Choice {
+		p.group("", given, k)
+		if len(grounds) > 1 {
+			for _, g := range grounds {
+				p.group(k.words(g.Why), g.Conditions, k)
+			}
+		}
+	}
+	out.Parts = append(out.Parts, p)
+	for _, t := range a.Through {
+		k.part(out, t.Fact.Uses, t.Fact.Uses.Title, t.Answer)
+	}
+}
+
+func (p *leafPart) group(ground string, given []*model.Condition, k *walker) {
+	g := conditionGroup{Ground: ground}
+	var cited []model.Cited
+	seen := map[*model.Condition]bool{}
+	for _, c := range given {
+		if seen[c] {
+			continue
+		}
+		seen[c] = true
+		g.Items = append(g.Items, condition{ID: c.ID, Text: k.words(c.Text), How: k.words(c.How)})
+		cited = append(cited, c.Cited)
+	}
+	if len(g.Items) > 0 {
+		g.Sources = k.cite(cited...)
+		p.Conditions = append(p.Conditions, g)
+	}
+}

@@ -1,0 +1,226 @@
+package site
+
+import (
+	"strings"
+
+	"handvat/generator/model"
+)
+
+// A verdict is an answer as people see it: the class decides sign, shape and colour.
+type verdict struct {
+	Class string `json:"klasse"`
+	Word  string `json:"woord"`
+}
+
+func (w *writer) level(level int) verdict {
+	return verdict{levelClass[level], w.label("oordeel-" + levelClass[level])}
+}
+
+type decisionCard struct {
+	Href  string `json:"href"`
+	Title string `json:"titel"`
+	Short string `json:"kort"`
+	Lead  string `json:"lood"`
+}
+
+func (w *writer) card(d *model.Decision) decisionCard {
+	return decisionCard{"/mag-dit/" + d.ID + "/", d.Title, d.Short, w.words(d.Lead)}
+}
+
+func (w *writer) cards() []decisionCard {
+	var out []decisionCard
+	for _, d := range w.in.Decisions {
+		out = append(out, w.card(d.Decision))
+	}
+	return out
+}
+
+type phaseStop struct {
+	ID       string `json:"id"`
+	Href     string `json:"href"`
+	Number   int    `json:"nummer"`
+	Title    string `json:"titel"`
+	Question string `json:"vraag"`
+	Present  string `json:"wie"`
+	Current  bool   `json:"nu"`
+}
+
+func (w *writer) line(current *model.Phase) []phaseStop {
+	var out []phaseStop
+	for i, p := range w.in.Model.Phases {
+		out = append(out, phaseStop{p.ID, "/fasen/" + p.ID + "/", i + 1, p.Title, p.Question, p.Present, p == current})
+	}
+	return out
+}
+
+type thumbRule struct {
+	ID       string     `json:"id"`
+	Href     string     `json:"href"`
+	Number   int        `json:"nummer"`
+	Title    string     `json:"titel"`
+	Short    string     `json:"kort"`
+	Why      string     `json:"waarom,omitempty"`
+	Good     string     `json:"goed,omitempty"`
+	Bad      string     `json:"fout,omitempty"`
+	Attitude bool       `json:"houding,omitempty"`
+	Phases   []link     `json:"fasen,omitempty"`
+	Checked  []link     `json:"getoetst,omitempty"`
+	Sources  []citation `json:"bronnen,omitempty"`
+}
+
+func (w *writer) shortRule(r *model.ThumbRule) thumbRule {
+	return thumbRule{ID: r.ID, Href: "/vuistregels/#" + r.ID, Number: r.Number, Title: r.Title, Short: w.words(r.Short)}
+}
+
+func (w *writer) shortRules(rules []*model.ThumbRule) []thumbRule {
+	var out []thumbRule
+	for _, r := range rules {
+		out = append(out, w.shortRule(r))
+	}
+	return out
+}
+
+func (w *writer) home() page {
+	return page{Title: w.in.Model.Settings.Title, Layout: "home", URL: "/", Description: w.in.Model.Settings.Promise, Params: map[string]any{
+		"decisions": w.cards(), "line": w.line(nil), "rules": w.shortRules(w.in.Model.ThumbRules),
+	}}
+}
+
+type statement struct {
+	Key     string     `json:"sleutel"`
+	Text    string     `json:"tekst"`
+	Sources []citation `json:"bronnen,omitempty"`
+}
+
+type flow struct {
+	From    string     `json:"van"`
+	To      string     `json:"naar"`
+	What    string     `json:"wat"`
+	Verdict verdict    `json:"oordeel"`
+	Proviso string     `json:"mits"`
+	Sources []citation `json:"bronnen,omitempty"`
+}
+
+type shared struct {
+	What    string     `json:"wat"`
+	Verdict verdict    `json:"oordeel"`
+	Text    string     `json:"uitleg"`
+	Sources []citation `json:"bronnen,omitempty"`
+}
+
+type checkItem struct {
+	ID      string     `json:"id"`
+	Text    string     `json:"tekst"`
+	How     string     `json:"toelichting,omitempty"`
+	Sources []citation `json:"bronnen,omitempty"`
+}
+
+func (w *writer) phases() []page {
+	out := []page{{Title: w.label("fasen"), Layout: "fasen", URL: "/fasen/", Description: w.label("fasen-lood"), Params: map[string]any{"line": w.line(nil)}}}
+	for _, p := range w.in.Model.Phases {
+		var brief []statement
+		for _, s := range []struct {
+			key string
+			s   model.Statement
+		}{{"doel", p.Purpose}, {"wie", p.Who}, {"wat", p.What}, {"niet", p.WhatNot}} {
+			if s.s.Text != "" {
+				brief = append(brief, statement{s.key, w.words(s.s.Text), w.cite(s.s.Cited)})
+			}
+		}
+		var flows []flow
+		for _, f := range p.Flows {
+			flows = append(flows, flow{w.words(f.From), w.words(f.To), w.words(f.What), w.level(f.Level), w.words(f.Proviso), w.cite(f.Cited)})
+		}
+		var sharing []shared
+		for _, s := range p.Shared {
+			sharing = append(sharing, shared{w.words(s.What), w.level(s.Level), w.words(s.Text), w.cite(s.Cited)})
+		}
+		var checks []checkItem
+		for _, c := range p.Checklist {
+			checks = append(checks, checkItem{c.ID, w.words(c.Text), w.words(c.How), w.cite(c.Cited)})
+		}
+		var cards []decisionCard
+		for _, d := range p.Decisions {
+			cards = append(cards, w.card(d))
+		}
+		var sources []link
+		for _, s := range p.Sources {
+			sources = append(sources, link{"/bronnen/" + s.ID + "/", s.Title})
+		}
+		out = append(out, page{Title: p.Title, Layout: "fase", URL: "/fasen/" + p.ID + "/", Description: p.Lead, Params: map[string]any{
+			"lead": w.words(p.Lead), "line": w.line(p), "brief": brief, "flows": flows, "shared": sharing, "checklist": checks,
+			"decisions": cards, "rules": w.shortRules(p.ThumbRules), "toc": contents(p.Body), "body": w.body(p.Body), "sources": sources,
+		}})
+	}
+	return out
+}
+
+type attribute struct {
+	Question string `json:"vraag"`
+	Answer   string `json:"antwoord"`
+}
+
+// entities are the pages of parties or of kinds of data.
+func (w *writer) entities(folder string, all []*model.Entity) []page {
+	var list []map[string]any
+	var out []page
+	for _, e := range all {
+		href := "/" + folder + "/" + e.ID + "/"
+		list = append(list, map[string]any{"href": href, "name": e.Name, "short": w.words(e.Short)})
+		var attributes []attribute
+		for _, a := range w.in.Model.Attributes {
+			if a.Of != folder || e.Attributes[a.ID] == "" {
+				continue
+			}
+			answer := w.label("verschilt")
+			for _, v := range a.Values {
+				if v.ID == e.Attributes[a.ID] {
+					answer = v.Label
+				}
+			}
+			attributes = append(attributes, attribute{a.Question, answer})
+		}
+		var examples []string
+		for _, x := range e.Examples {
+			examples = append(examples, w.words(x))
+		}
+		out = append(out, page{Title: e.Name, Layout: "gids", URL: href, Description: e.Short, Params: map[string]any{
+			"folder": folder, "lead": w.words(e.Short), "attributes": attributes, "examples": examples, "totest": w.words(e.ToTest),
+			"body": w.body(e.Body), "citations": w.cite(e.Cited),
+		}})
+	}
+	return append([]page{{Title: w.label(folder), Layout: "gidsen", URL: "/" + folder + "/", Description: w.label(folder + "-lood"), Params: map[string]any{"list": list}}}, out...)
+}
+
+func (w *writer) thumbRules() page {
+	var rules []thumbRule
+	for _, r := range w.in.Model.ThumbRules {
+		rule := w.shortRule(r)
+		rule.Why, rule.Good, rule.Bad, rule.Attitude, rule.Sources = w.html(r.Why), w.words(r.Good), w.words(r.Bad), r.Attitude, w.cite(r.Cited)
+		for _, p := range w.in.Model.Phases {
+			for _, id := range r.Phases {
+				if p.ID == id {
+					rule.Phases = append(rule.Phases, link{"/fasen/" + p.ID + "/", p.Title})
+				}
+			}
+		}
+		for _, d := range w.in.Decisions {
+			for _, i := range d.Decision.Invariants {
+				if i.ThumbRule == r {
+					rule.Checked = append(rule.Checked, link{"/mag-dit/" + d.Decision.ID + "/", d.Decision.Short + " (" + grouped(d.Situations) + ")"})
+					break
+				}
+			}
+		}
+		rules = append(rules, rule)
+	}
+	return page{Title: w.label("vuistregels"), Layout: "vuistregels", URL: "/vuistregels/", Description: w.label("vuistregels-lood"), Params: map[string]any{"rules": rules}}
+}
+
+func (w *writer) terms() page {
+	var terms []map[string]any
+	for _, t := range w.in.Model.Terms {
+		terms = append(terms, map[string]any{"id": t.ID, "name": t.Name, "also": strings.Join(t.Also, ", "), "meaning": w.html(t.Meaning), "citations": w.cite(t.Cited)})
+	}
+	return page{Title: w.label("begrippen"), Layout: "begrippen", URL: "/begrippen/", Description: w.label("begrippen-lood"), Params: map[string]any{"terms": terms}}
+}

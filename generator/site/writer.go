@@ -1,0 +1,90 @@
+package site
+
+import (
+	"slices"
+	"strings"
+
+	"handvat/generator/model"
+	"handvat/generator/prose"
+)
+
+// A writer turns the model into pages.
+type writer struct {
+	in      Input
+	modules map[string]string // path of the module by decision
+	prose   *prose.Renderer
+	labels  map[string]string // interface labels that Go itself needs, from theme/i18n
+
+	usage    map[*model.Norm][]link
+	normHref map[*model.Norm]string
+	sources  [][]sourcePage // per source
+}
+
+type link struct {
+	Href string `json:"href"`
+	Text string `json:"tekst"`
+}
+
+func newWriter(in Input, modules map[string]string) *writer {
+	w := &writer{in: in, modules: modules, prose: newRenderer(), labels: readLabels(in.Theme)}
+	w.readUsage()
+	w.readSources()
+	return w
+}
+
+// siteParams are what every page shows.
+func (w *writer) siteParams() map[string]any {
+	return map[string]any{
+		"promise": w.in.Model.Settings.Promise,
+		"date":    w.in.Model.Settings.Date,
+		"style":   "/" + w.in.Assets.Style, "font": "/" + w.in.Assets.Font, "script": "/" + w.in.Assets.Decision,
+		"hasNameless": w.hasPage("zonder-naam"), "hasAcute": w.hasPage("acuut"),
+		"hasAccount": w.hasPage("verantwoording"), "hasPrivacy": w.hasPage("privacy"), "hasAccess": w.hasPage("toegankelijkheid"),
+	}
+}
+
+func (w *writer) hasPage(id string) bool {
+	return slices.ContainsFunc(w.in.Model.Pages, func(p *model.Page) bool { return p.ID == id })
+}
+
+func (w *writer) pages() []page {
+	out := []page{w.home()}
+	out = append(out, w.phases()...)
+	out = append(out, w.decisions()...)
+	out = append(out, w.entities("partijen", w.in.Model.Parties)...)
+	out = append(out, w.entities("gegevens", w.in.Model.Kinds)...)
+	out = append(out, w.thumbRules(), w.terms())
+	out = append(out, w.sourcePages()...)
+	for _, p := range w.in.Model.Pages {
+		out = append(out, page{Title: p.Title, Layout: "pagina", URL: "/" + p.ID + "/", Description: p.Lead, Params: map[string]any{
+			"lead": w.words(p.Lead), "body": w.body(p.Body), "toc": contents(p.Body),
+		}})
+	}
+	return out
+}
+
+// contents are the headings of level 2 of a long text.
+func contents(p model.Prose) []link {
+	var out []link
+	for _, h := range p.Headings {
+		if h.Level == 2 {
+			out = append(out, link{"#" + h.ID, h.Text})
+		}
+	}
+	return out
+}
+
+// The classes of the four verdicts, by level; they say which sign, shape and colour.
+var levelClass = [4]string{"niet", "eigen", "mits", "mag"}
+
+// grouped writes a number of digits with a point between thousands.
+func grouped(digits string) string {
+	var parts []string
+	for len(digits) > 3 {
+		parts = append(parts, digits[len(digits)-3:])
+		digits = digits[:len(digits)-3]
+	}
+	parts = append(parts, digits)
+	slices.Reverse(parts)
+	return strings.Join(parts, ".")
+}

@@ -1,0 +1,467 @@
+package tables
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"handvat/generator/model"
+)
+
+// Compile makes the tables of decisions and of everything they rest on. Stages that several decisions need are shared.
+//
+// It panics where the model breaks a promise that check makes: circular facts, a fact that no question fills, a party
+// without a value for an attribute.
+func Compile(m *model.Model, decisions []*model.Decision) *Program {
+	b := &builder{
+		model:     m,
+		program:   &Program{},
+		inputs:    map[*model.Fact]int{},
+		facts:     map[*model.Fact]int{},
+		decisions: map[*model.Decision]int{},
+		parts:     map[string]int{},
+		filledBy:  map[int]int{},
+	}
+	decisions = slices.Clone(decisions)
+	slices.SortFunc(decisions, func(x, y *model.Decision) int { return strings.Compare(x.ID, y.ID) })
+	for _, d := range decisions {
+		b.program.Decisions = append(b.program.Decisions, b.entry(d))
+	}
+	return b.program
+}
+
+type builder struct {
+	model     *model.Model
+	program   *Program
+	inputs    map[*model.Fact]int     // slot of the answer
+	facts     map[*model.Fact]int     // slot of the value, nvt where the fact does not apply
+	decisions map[*model.Decision]int // slot of the outcome
+	parts     map[string]int          // slot of a part of a condition, by key of its rows
+	filledBy  map[int]int             // stage by the slot it fills
+}
+
+// busy marks a fact or decision whose slot is being made, to recognise a circle.
+const busy = -1
+
+func (b *builder) entry(d *model.Decision) Entry {
+	e := Entry{ID: d.ID}
+	for _, f := range d.Questions {
+		e.Inputs = append(e.Inputs, b.input(f))
+	}
+
+	// The questions' own gates and the decisions used come along even where the rows do not read them: whoever shows the
+	// answer wants to know which questions apply and what was decided underway.
+	needed := map[int]bool{}
+	for _, f := range d.Questions {
+		b.require(b.fact(f), needed)
+	}
+	for _, f := range d.Uses {
+		b.require(b.fact(f), needed)
+	}
+	own := b.decision(d)
+	b.require(own, needed)
+	for stage := range b.program.Stages {
+		if needed[stage] {
+			e.Stages = append(e.Stages, stage)
+		}
+	}
+	if last := e.Stages[len(e.Stages)-1]; last != b.filledBy[own] {
+		// A question's gate made after the decision's own stage would be: the decision was compiled earlier, as part of
+		// another one, without asking for that gate. Stages do not depend on one another there, so its place is free.
+		e.Stages = append(slices.DeleteFunc(e.Stages, func(s int) bool { return s == b.filledBy[own] }), b.filledBy[own])
+	}
+
+	for _, slot := range b.read(e.Stages) {
+		if b.program.Slots[slot].Input && !slices.Contains(e.Inputs, slot) {
+			panic(fmt.Sprintf("BUG: decision %s needs fact %s, which is not among its questions", d.ID, b.program.Slots[slot].Fact))
+		}
+	}
+	return e
+}
+
+// require marks the stage that fills a slot, and those it rests on.
+func (b *builder) require(slot int, needed map[int]bool) {
+	stage, ok := b.filledBy[slot]
+	if !ok || needed[stage] {
+		return
+	}
+	needed[stage] = true
+	for _, read := range b.read([]int{stage}) {
+		b.require(read, needed)
+	}
+}
+
+// read lists the slots that stages read.
+func (b *builder) read(stages []int) []int {
+	var slots []int
+	for _, i := range stages {
+		s := &b.program.Stages[i]
+		if s.Kind == Gate && s.Source != s.Target {
+			slots = append(slots, s.Source)
+		}
+		for _, c := range s.Columns {
+			slots = append(slots, c.Slot)
+		}
+	}
+	return slots
+}
+
+func (b *builder) slot(s Slot) int {
+	if s.Size() == 0 || s.Size() > model.MaxValues+1 {
+		panic(fmt.Sprintf("BUG: %s has %d values", s.Fact, s.Size()))
+	}
+	b.program.Slots = append(b.program.Slots, s)
+	return len(b.program.Slots) - 1
+}
+
+func (b *builder) stage(s Stage) int {
+	b.filledBy[s.Target] = len(b.program.Stages)
+	b.program.Stages = append(b.program.Stages, s)
+	return s.Target
+}
+
+// input gives the slot that the answer to a question fills.
+func (b *builder) input(f *model.Fact) int {
+	if slot, ok := b.inputs[f]; ok {
+		return slot
+	}
+	if f.Kind != model.Asked && f.Kind != model.Date {
+		panic("BUG: fact " + f.ID + " is among the questions but is never asked")
+	}
+	slot := b.slot(Slot{Fact: f.ID, Values: valuesOf(f), Input: true})
+	b.inputs[f] = slot
+	return slot
+}
+
+// fact gives the slot with the value of a fact, nvt where the fact does not apply.
+func (b *builder) fact(f *model.Fact) int {
+	if slot, ok := b.facts[f]; ok {
+		if slot == busy {
+			panic("BUG: fact " + f.ID + " depends on itself")
+		}
+		return slot
+	}
+	b.facts[f] = busy
+	slot := b.ungated(f)
+	if f.Gate != nil {
+		slot = b.gate(Slot{Fact: f.ID, Values: valuesOf(f)}, slot, b.rowsOf(f.Gate))
+	}
+	b.facts[f] = slot
+	return slot
+}
+
+// ungated gives the slot with the value a fact has where it applies.
+func (b *builder) ungated(f *model.Fact) int {
+	switch f.Kind {
+	case model.Asked, model.Date:
+		return b.input(f)
+	case model.Attribute_:
+		return b.attribute(f)
+	case model.Derived:
+		return b.derived(f)
+	case model.Used:
+		if len(f.Values) != len(f.Uses.Outcomes) {
+			panic(fmt.Sprintf("BUG: fact %s has %d values, decision %s %d outcomes", f.ID, len(f.Values), f.Uses.ID, len(f.Uses.Outcomes)))
+		}
+		return b.decision(f.Uses)
+	}
+	panic(fmt.Sprintf("BUG: fact %s is of unknown kind %d", f.ID, f.Kind))
+}
+
+func valuesOf(f *model.Fact) []string {
+	values := make([]string, f.Size())
+	for i := range values {
+		values[i] = f.ValueID(i)
+	}
+	return values
+}
+
+// itself stands for a Gate's own target as its source.
+const itself = -1
+
+// gate makes the stage that passes the values of a slot on where a row applies.
+func (b *builder) gate(target Slot, source int, rows []row) int {
+	t := newTable()
+	for _, r := range rows {
+		t.add("", r)
+	}
+	s := t.stage(b, Gate)
+	s.Target, s.Source = b.slot(target), source
+	if source == itself {
+		s.Source = s.Target
+	}
+	return b.stage(s)
+}
+
+// holds gives a slot whose first value says that one of the rows applies.
+//
+// It is a Gate whose target has one value beside nvt: that value passes whatever its source holds.
+func (b *builder) holds(rows []row) int {
+	id := key(rows)
+	if slot, ok := b.parts[id]; ok {
+		return slot
+	}
+	slot := b.gate(Slot{Values: []string{"ja", model.Undefined}}, itself, rows)
+	b.parts[id] = slot
+	return slot
+}
+
+// attribute looks up what the chosen party or kind of data has; where that differs, what was answered counts.
+func (b *builder) attribute(f *model.Fact) int {
+	if f.Of.HasUndefined() && !f.HasUndefined() {
+		panic("BUG: attribute " + f.ID + " has no nvt, but that which it is of has")
+	}
+	entities := b.model.Parties
+	if f.Of.From == "gegevens" {
+		entities = b.model.Kinds
+	}
+	var differs model.Set
+	having := make([]model.Set, len(f.Values))
+	for i, choice := range f.Of.Values {
+		e := slices.IndexFunc(entities, func(e *model.Entity) bool { return e.ID == choice.ID })
+		if e < 0 {
+			panic(fmt.Sprintf("BUG: fact %s has no %s in the list it is from", f.Of.ID, choice.ID))
+		}
+		id := entities[e].Attributes[f.Attribute.ID]
+		if id == model.Differs {
+			differs |= 1 << i
+			continue
+		}
+		v := f.ValueIndex(id)
+		if v < 0 || v >= len(having) {
+			panic(fmt.Sprintf("BUG: %s has %q for attribute %s", choice.ID, id, f.Attribute.ID))
+		}
+		having[v] |= 1 << i
+	}
+
+	rows := make([][]row, len(f.Values))
+	for v := range f.Values {
+		when := model.Any{model.In{Fact: f.Of, Values: having[v]}}
+		if differs != 0 {
+			answer := f.AskedAs.ValueIndex(f.Values[v].ID)
+			if answer < 0 {
+				panic("BUG: fact " + f.AskedAs.ID + " cannot be answered with " + f.Values[v].ID)
+			}
+			when = append(when, model.All{
+				model.In{Fact: f.Of, Values: differs},
+				model.In{Fact: f.AskedAs, Values: 1 << answer},
+			})
+		}
+		rows[v] = b.rowsOf(when)
+	}
+	t := newTable()
+	s := Stage{Values: make([]Bits, len(f.Values))}
+	for v := range rows {
+		t.addTo(&s.Values[v], "", rows[v])
+	}
+	return b.choose(Slot{Fact: f.ID, Values: valuesOf(f)[:len(f.Values)]}, t, s.Values)
+}
+
+func (b *builder) derived(f *model.Fact) int {
+	values := valuesOf(f)[:len(f.Values)]
+	return b.chooseBy(Slot{Fact: f.ID, Values: values}, f.Rules)
+}
+
+// chooseBy makes a Choose of rules whose Level is the value they give.
+func (b *builder) chooseBy(target Slot, rules []*model.Rule) int {
+	t, values := newTable(), make([]Bits, target.Size())
+	for _, r := range ordered(rules) {
+		t.addTo(&values[r.Level], r.ID, b.rowsOf(r.When))
+	}
+	return b.choose(target, t, values)
+}
+
+func (b *builder) choose(target Slot, t *table, values []Bits) int {
+	s := t.stage(b, Choose)
+	s.Target, s.Values = b.slot(target), values
+	for v := range values {
+		values[v] = t.fit(values[v])
+	}
+	return b.stage(s)
+}
+
+// decision gives the slot with the outcome of a decision.
+func (b *builder) decision(d *model.Decision) int {
+	if slot, ok := b.decisions[d]; ok {
+		if slot == busy {
+			panic("BUG: decision " + d.ID + " uses itself")
+		}
+		return slot
+	}
+	b.decisions[d] = busy
+	outcome := Slot{Fact: d.ID}
+	for _, o := range d.Outcomes {
+		outcome.Values = append(outcome.Values, o.ID)
+	}
+	var slot int
+	if d.Kind == model.Choice {
+		slot = b.chooseBy(outcome, d.Rules)
+	} else {
+		slot = b.permit(outcome, d.Rules)
+	}
+	b.decisions[d] = slot
+	return slot
+}
+
+func (b *builder) permit(outcome Slot, rules []*model.Rule) int {
+	if outcome.Size() != len(model.Levels) {
+		panic(fmt.Sprintf("BUG: decision %s has %d outcomes, not those of a Permit", outcome.Fact, outcome.Size()))
+	}
+	t, s := newTable(), Stage{}
+	rowsOf := map[*model.Rule]Bits{}
+	answered := map[*model.Rule][]*model.Rule{} // exceptions by the rule they answer to
+	for _, r := range ordered(rules) {
+		rows := b.rowsOf(r.When)
+		var bits Bits
+		t.addTo(&bits, r.ID, rows)
+		rowsOf[r] = bits
+		for _, limit := range r.AnswersTo {
+			answered[limit] = append(answered[limit], r)
+		}
+	}
+
+	for _, r := range ordered(rules) {
+		rows := rowsOf[r]
+		if r.EndsDuty {
+			s.EndsDuty = union(s.EndsDuty, rows)
+		}
+		if r.Duty > 0 {
+			s.Duty[r.Duty] = union(s.Duty[r.Duty], rows)
+		}
+		switch r.Kind {
+		case model.Ground:
+			s.Grounds[r.Level] = union(s.Grounds[r.Level], rows)
+		case model.Requirement, model.Limit:
+			if len(answered[r]) == 0 {
+				s.Limits[r.Level] = union(s.Limits[r.Level], rows)
+				continue
+			}
+			g := Guarded{Rows: rows, Level: r.Level}
+			for _, e := range answered[r] {
+				g.Exceptions[e.Level] = union(g.Exceptions[e.Level], rowsOf[e])
+			}
+			s.guard(g)
+		case model.Exception:
+			// Found through the rules it answers to.
+		default:
+			panic(fmt.Sprintf("BUG: rule %s of decision %s is of kind %d", r.ID, outcome.Fact, r.Kind))
+		}
+	}
+
+	made := t.stage(b, Permit)
+	made.Target = b.slot(outcome)
+	for i := range s.Grounds {
+		made.Grounds[i], made.Limits[i] = t.fit(s.Grounds[i]), t.fit(s.Limits[i])
+	}
+	for i := range s.Duty {
+		made.Duty[i] = t.fit(s.Duty[i])
+	}
+	made.EndsDuty = t.fit(s.EndsDuty)
+	for _, g := range s.Guarded {
+		g.Rows = t.fit(g.Rows)
+		for i := range g.Exceptions {
+			g.Exceptions[i] = t.fit(g.Exceptions[i])
+		}
+		made.Guarded = append(made.Guarded, g)
+	}
+	return b.stage(made)
+}
+
+// guard adds limits with exceptions to those that have the same ones, so that these stand in the tables once.
+func (s *Stage) guard(g Guarded) {
+	for i, other := range s.Guarded {
+		same := g.Level == other.Level
+		for level := range g.Exceptions {
+			same = same && slices.Equal(g.Exceptions[level], other.Exceptions[level])
+		}
+		if same {
+			s.Guarded[i].Rows = union(other.Rows, g.Rows)
+			return
+		}
+	}
+	s.Guarded = append(s.Guarded, g)
+}
+
+// ordered puts rules that work alike together, which makes the tables compress better; the order decides nothing.
+func ordered(rules []*model.Rule) []*model.Rule {
+	rules = slices.Clone(rules)
+	slices.SortStableFunc(rules, func(x, y *model.Rule) int {
+		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Level, y.Level), strings.Compare(x.ID, y.ID))
+	})
+	return rules
+}
+
+// A table collects rows. Sets of rows grow with it and are brought to one length by fit.
+type table struct {
+	rows  []row
+	rules []string
+}
+
+func newTable() *table { return &table{} }
+
+func (t *table) add(rule string, r row) int {
+	t.rows, t.rules = append(t.rows, r), append(t.rules, rule)
+	return len(t.rows) - 1
+}
+
+func (t *table) addTo(bits *Bits, rule string, rows []row) {
+	for _, r := range rows {
+		*bits = include(*bits, t.add(rule, r))
+	}
+}
+
+func include(bits Bits, r int) Bits {
+	for len(bits) <= r/64 {
+		bits = append(bits, 0)
+	}
+	bits[r/64] |= 1 << (r % 64)
+	return bits
+}
+
+func union(x, y Bits) Bits {
+	if len(x) < len(y) {
+		x, y = y, x
+	}
+	x = slices.Clone(x)
+	for i := range y {
+		x[i] |= y[i]
+	}
+	return x
+}
+
+// words is how many words a set of rows takes.
+func words(rows int) int { return (rows + 63) / 64 }
+
+func (t *table) fit(bits Bits) Bits {
+	fitted := make(Bits, words(len(t.rows)))
+	copy(fitted, bits)
+	return fitted
+}
+
+// stage makes the columns of the rows.
+func (t *table) stage(b *builder, kind StageKind) Stage {
+	s := Stage{Kind: kind, Rows: len(t.rows), Rules: t.rules}
+	var slots []int
+	for _, r := range t.rows {
+		for _, l := range r {
+			slots = append(slots, l.slot)
+		}
+	}
+	slices.Sort(slots)
+	for _, slot := range slices.Compact(slots) {
+		c := Column{Slot: slot}
+		for v := range b.program.Slots[slot].Size() {
+			bits := t.fit(nil)
+			for i, r := range t.rows {
+				at := slices.IndexFunc(r, func(l literal) bool { return l.slot == slot })
+				if at < 0 || r[at].set>>v&1 == 1 {
+					bits = include(bits, i)
+				}
+			}
+			c.Bits = append(c.Bits, bits)
+		}
+		s.Columns = append(s.Columns, c)
+	}
+	return s
+}

@@ -1,0 +1,49 @@
+#!/bin/sh
+# Runs all tests, and first fetches what they need: Go fetches its modules, and the browser tests need Chromium, which
+# is installed with apt-get where it is missing. Takes a few minutes the first time, since everything is compiled once.
+#
+# usage: sh generator/test.sh
+set -eu
+cd "$(dirname "$0")/.."
+
+say() { printf '== %s\n' "$1"; }
+
+# as_root runs a command as root, through sudo where we are somebody else.
+as_root() {
+	if [ "$(id -u)" -eq 0 ]; then
+		"$@"
+	elif command -v sudo >/dev/null 2>&1; then
+		sudo "$@"
+	else
+		echo "generator/test.sh: not root and no sudo; run as root: $*" >&2
+		exit 1
+	fi
+}
+
+if ! command -v go >/dev/null 2>&1; then
+	echo "generator/test.sh: Go is missing; install the version that go.mod names, from https://go.dev/dl/" >&2
+	exit 1
+fi
+say "$(go version)"
+
+if ! command -v chromium >/dev/null 2>&1; then
+	if ! command -v apt-get >/dev/null 2>&1; then
+		echo "generator/test.sh: the browser tests need Chromium, and there is no apt-get here to install it; install it so that the command chromium works" >&2
+		exit 1
+	fi
+	say "installing Chromium for the browser tests"
+	as_root apt-get update -q
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium
+fi
+say "$(chromium --version --no-sandbox 2>/dev/null || echo "chromium does not tell its version")"
+
+say "fetching modules"
+go mod download
+
+say "go vet ./... (the first time everything is compiled, which takes minutes and prints nothing)"
+go vet ./...
+
+say "go test ./..."
+go test -timeout 40m ./...
+
+say "all tests passed"

@@ -1,0 +1,149 @@
+// Package wasm writes decisions as one small WebAssembly module.
+//
+// In: a tables.Program, and sections to carry along. Out: the bytes of a module that answers exactly as Program.Answer
+// does. It holds the tables and an evaluator of a few hundred bytes; there is no runtime in it and it imports nothing, so
+// any host of WebAssembly 1.0 can run it. The same program gives the same bytes.
+//
+// Guaranteed: no call of answer traps, whatever its arguments and whatever stands in the input, as long as the host
+// writes nowhere else in the memory. Calls keep nothing: each answer depends on its own input only.
+//
+// # Contract, version 1
+//
+// All numbers are little-endian and unsigned. A host refuses a module whose abi is not the version it knows. The
+// version goes up when anything written here changes; within a version modules differ in their tables only.
+// File decision/abi.ts of the theme's scripts mirrors this contract for TypeScript.
+//
+// Exports:
+//
+//	memory                  one memory that never grows
+//	abi     i32 constant    the version of this contract
+//	input   i32 constant    address of the answers
+//	output  i32 constant    address of what was found; the input is at most output-input bytes long
+//	answer  (decision i32, length i32) -> i32
+//
+// To ask: write one byte per question of the decision at input, in the order of its questions: 0 leaves it open, v+1 is
+// the value with index v. Where a question depends on a condition, nvt (the number of its values plus 1) counts as open.
+// Then call answer with the decision's index, in the order of their ids, and the number of questions.
+//
+// answer returns 0, or why it refused; the output is then as it was:
+//
+//	1            no such decision
+//	2            the length is not the number of questions
+//	3 + 256*i    answer i, counted from 0, is larger than its question's number of values
+//
+// Output, 8 bytes aligned:
+//
+//	u32 number of stages, u32 zero, then per stage, in the order in which they ran; the last is the decision's own:
+//	  u64 the values the stage's target can still have, as bits
+//	  u8  lowest duty, u8 highest duty
+//	  u16 number of rows R
+//	  u32 zero
+//	  certain, possible, counting: sets of rows, each ceil(R/64) times u64, row r being bit r%64 of number r/64
+//
+// Rules that answer in several ways have several rows. Which stages a decision has and which rule each row belongs to is
+// in section "handvat.namen", where a module has it: JSON as in type Names.
+//
+// # Tables
+//
+// Hosts need these only to do without WebAssembly. They are the one data segment, loaded at address 0. A set of rows
+// takes stride = ceil(R/8) bytes here; row r is bit r%8 of byte r/8.
+//
+//	header: u32 abi, input, output, slots, memory (bytes used), decisions (count); then per decision
+//	        u32 address of an entry
+//	entry:  u16 inputs, u16 stages; per input u16 slot, u8 number of values; per stage u32 its address
+//	stage:  u8 kind (0 gate, 1 choose, 2 permit), u8 number of values of the target, u16 target, u16 source,
+//	        u16 rows R, u16 columns; then the columns, then what belongs to its kind
+//	column: u16 slot, u8 number of values, per value a set of rows: those which it does not contradict
+//	gate:   nothing
+//	choose: per value of the target a set of rows
+//	permit: grounds of level 1, 2, 3; limits of level 3, 2, 1, 0; rows that end a duty, that set duty 1, duty 2;
+//	        u16 guards; per guard u8 level, its rows, its exceptions that put level 0, 1, 2, 3 in place
+//
+// A slot is a u64 at slots+8*slot. What the stages do with these is said by package tables.
+//
+// # Custom sections
+//
+// Sections given to Emit follow the code, in the order given. Their names start with "handvat.".
+package wasm
+
+import "handvat/generator/tables"
+
+// Version is the version of the contract.
+const Version = 1
+
+// The names of the exports.
+const (
+	ExportMemory  = "memory"
+	ExportVersion = "abi"
+	ExportInput   = "input"
+	ExportOutput  = "output"
+	ExportAnswer  = "answer"
+)
+
+// What answer returns beside 0 has one of these codes in its lowest byte.
+const (
+	codeUnknownDecision = int32(tables.UnknownDecision)
+	codeWrongLength     = int32(tables.WrongLength)
+	codeOutOfRange      = int32(tables.OutOfRange)
+)
+
+// CodeBits is where the position of a refused answer starts in what answer returns.
+const CodeBits = 8
+
+// Offsets in the output and in a stage's part of it.
+const (
+	OutputStages  = 8 // the first stage
+	StageValues   = 0
+	StageDutyLo   = 8
+	StageDutyHi   = 9
+	StageRowCount = 10
+	StageRows     = 16 // certain; possible and counting follow
+)
+
+// Offsets in the tables.
+const (
+	headerVersion = 4 * iota
+	headerInput
+	headerOutput
+	headerSlots
+	headerMemory
+	headerDecisions
+	headerEntries
+)
+
+const (
+	entryInputCount = 0
+	entryStageCount = 2
+	entryInputs     = 4
+
+	inputSlot   = 0
+	inputValues = 2
+	inputSize   = 3
+
+	stageKind    = 0
+	stageValues  = 1
+	stageTarget  = 2
+	stageSource  = 4
+	stageRows    = 6
+	stageColumns = 8
+	stageSize    = 10
+
+	columnSlot   = 0
+	columnValues = 2
+	columnSets   = 3
+
+	guardsCount = 2 // bytes of the number of guards
+	guardLevel  = 0
+	guardSets   = 1 // its rows, then its exceptions
+)
+
+// How many sets a permit has of each kind, in the order in which they stand.
+const (
+	groundSets    = 3
+	limitSets     = 4
+	dutySets      = 3
+	guardSetCount = 5
+)
+
+// SectionNames is the name of the section that Names makes.
+const SectionNames = "handvat.namen"

@@ -1,0 +1,107 @@
+// The contract of the module that answers decisions, as generator/wasm/abi.go gives it: what stands where in the module,
+// in its tables and in its output. A change there is a change here, and a new version.
+
+/** The version of the contract this script knows. */
+export const VERSION = 1;
+
+/** What a module exports; the stand-in has the same. */
+export interface Exports {
+  memory: { buffer: ArrayBuffer };
+  abi: { value: number };
+  input: { value: number };
+  output: { value: number };
+  answer(decision: number, length: number): number;
+}
+
+// What answer returns where it refuses; above these bits the position of the answer that is out of range.
+export const UNKNOWN_DECISION = 1;
+export const WRONG_LENGTH = 2;
+export const OUT_OF_RANGE = 3;
+export const CODE_BITS = 8;
+
+// Offsets in the output and in a stage's part of it.
+export const OUTPUT_STAGES = 8;
+export const STAGE_DUTY_LO = 8;
+export const STAGE_DUTY_HI = 9;
+export const STAGE_ROW_COUNT = 10;
+export const STAGE_FOUND = 16;
+
+// Offsets in the header of the tables.
+export const HEADER_INPUT = 4;
+export const HEADER_OUTPUT = 8;
+export const HEADER_SLOTS = 12;
+export const HEADER_MEMORY = 16;
+export const HEADER_DECISIONS = 20;
+export const HEADER_ENTRIES = 24;
+
+// Offsets in an entry, a stage and a column.
+export const ENTRY_STAGE_COUNT = 2;
+export const ENTRY_INPUTS = 4;
+export const INPUT_VALUES = 2;
+export const INPUT_SIZE = 3;
+export const STAGE_VALUES = 1;
+export const STAGE_TARGET = 2;
+export const STAGE_SOURCE = 4;
+export const STAGE_ROWS = 6;
+export const STAGE_COLUMNS = 8;
+export const STAGE_SIZE = 10;
+export const COLUMN_VALUES = 2;
+export const COLUMN_SETS = 3;
+
+// Kinds of stage; the third is a permit.
+export const GATE = 0;
+export const CHOOSE = 1;
+
+// How many sets a permit has of each kind, in this order.
+export const GROUND_SETS = 3;
+export const LIMIT_SETS = 4;
+export const DUTY_SETS = 3;
+export const GUARD_SETS = 5;
+
+/** The section that holds the tables, by its number in WebAssembly. */
+export const DATA = 11;
+
+/** The version of a module differs from that of this script. */
+export class VersionError extends Error {
+  name = "VersionError";
+}
+
+export function expectVersion(version: number): void {
+  if (version !== VERSION) throw new VersionError(`abi ${version}, not ${VERSION}`);
+}
+
+/** Gives the content of a custom section by its name, or of another section by its number. */
+export function section(module: Uint8Array, wanted: string | number): Uint8Array | null {
+  let at = 8; // behind the magic number and the version of WebAssembly
+  while (at < module.length) {
+    let found: string | number = module[at];
+    let size: number;
+    [size, at] = unsigned(module, at + 1);
+    const end = at + size;
+    if (!found) {
+      [size, at] = unsigned(module, at);
+      found = new TextDecoder().decode(module.subarray(at, (at += size)));
+    }
+    if (found === wanted) return module.subarray(at, end);
+    at = end;
+  }
+  return null;
+}
+
+/** Gives the tables: the content of the one data segment, which is loaded at address 0. */
+export function tables(module: Uint8Array): Uint8Array {
+  const data = section(module, DATA);
+  if (!data) throw new TypeError("no tables");
+  // One segment, of memory 0, at i32.const 0 end.
+  return data.subarray(unsigned(data, 5)[1]);
+}
+
+/** Reads a number in LEB128; gives the number and where it ends. */
+function unsigned(bytes: Uint8Array, at: number): [number, number] {
+  let value = 0;
+  for (let shift = 0; ; shift += 7) {
+    const byte = bytes[at++];
+    value |= (byte & 127) << shift;
+    if (!(byte & 128)) return [value, at];
+  }
+}
