@@ -1,8 +1,10 @@
 package generator
 
 import (
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -105,4 +107,37 @@ func allMessages(t *testing.T, base, archive *txtar.Archive) string {
 		b.WriteString(d.String() + "\n")
 	}
 	return b.String()
+}
+
+// FuzzDecision swaps words of the base for other words of it, as authors do by accident: what results is understood, or
+// refused with messages, and never more than that.
+func FuzzDecision(f *testing.F) {
+	base, err := txtar.ParseFile("testdata/fouten/base.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	word := regexp.MustCompile(`[\w-]+:?|[][{},]|\n +`)
+	var files []txtar.File
+	var words []string
+	for _, file := range base.Files {
+		if strings.HasPrefix(file.Name, "decisiontrees/") {
+			files = append(files, file)
+			words = append(words, word.FindAllString(string(file.Data), -1)...)
+		}
+	}
+	for seed := range uint64(200) {
+		f.Add(seed, uint8(seed%4))
+	}
+	f.Fuzz(func(t *testing.T, seed uint64, changes uint8) {
+		random := rand.New(rand.NewPCG(seed, 0))
+		file := files[random.IntN(len(files))]
+		text := string(file.Data)
+		for range changes%4 + 1 {
+			if places := word.FindAllStringIndex(text, -1); len(places) > 0 {
+				place := places[random.IntN(len(places))]
+				text = text[:place[0]] + words[random.IntN(len(words))] + text[place[1]:]
+			}
+		}
+		allMessages(t, base, &txtar.Archive{Files: []txtar.File{{Name: file.Name, Data: []byte(text)}}})
+	})
 }

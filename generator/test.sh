@@ -37,9 +37,6 @@ if ! command -v chromium >/dev/null 2>&1; then
 fi
 say "$(chromium --version --no-sandbox 2>/dev/null || echo "chromium does not tell its version")"
 
-say "fetching modules"
-go mod download
-
 say "go vet ./... (the first time everything is compiled, which takes minutes and prints nothing)"
 go vet ./...
 

@@ -1,7 +1,7 @@
 // Package agree holds every form of a decision against the reference evaluator.
 //
 // In: a proved decision and its evaluators. Out: how many situations were compared, or the first in which two differ. All
-// situations are compared where they are few enough; otherwise one on every path of the diagram, and random ones.
+// situations are compared where they are few enough; otherwise one through every branch of the diagram, and random ones.
 package agree
 
 import (
@@ -27,7 +27,7 @@ type Evaluator struct {
 // Limits says how much is compared.
 type Limits struct {
 	All    int64 // compare all situations of a decision that has at most this many
-	Paths  int   // otherwise at most this many paths of the diagram
+	Edges  int   // otherwise at most this many branches of the diagram
 	Random int   // and this many random situations
 }
 
@@ -51,11 +51,11 @@ func Decision(m *model.Model, p *verify.Proof, reference verify.Evaluator, progr
 		return Count{c.count, true}, c.err
 	}
 	random := rand.New(rand.NewPCG(1, 2)) // the same situations on every run
-	paths := 0
-	p.Diagram.Paths(func(values []int, _ diagram.End) bool {
-		paths++
+	edges := 0
+	p.Diagram.Edges(func(values []int) bool {
+		edges++
 		c.complete(values, random)
-		return c.err == nil && paths < limits.Paths
+		return c.err == nil && edges < limits.Edges
 	})
 	open := make([]int, len(p.Decision.Questions))
 	for i := range open {

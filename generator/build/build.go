@@ -26,7 +26,7 @@ import (
 )
 
 // agreed says how many situations of every decision a build compares; tests compare more.
-var agreed = agree.Limits{All: 20_000, Paths: 5_000, Random: 2_000}
+var agreed = agree.Limits{All: 20_000, Edges: 3_000, Random: 1_000}
 
 // Checked is what the authors wrote, understood and proved.
 type Checked struct {

@@ -96,7 +96,7 @@ func (g *guidance) cited(norms []yamldoc.Text, bron *yamldoc.Node) model.Cited {
 	return model.Cited{Norms: g.findNorms(norms), Sources: g.findSources(bron)}
 }
 
-// statements about citing within content/.
+// citedIn resolves what a statement in content/ rests on.
 func (g *guidance) citedIn(c content.Cited) model.Cited { return g.cited(c.Norms, c.Sources) }
 
 func (g *guidance) findNorms(ids []yamldoc.Text) []*model.Norm {
@@ -114,8 +114,11 @@ func (g *guidance) findSources(bron *yamldoc.Node) []model.SourceRef {
 	var out []model.SourceRef
 	for _, pair := range bron.Pairs {
 		found := find(g, []yamldoc.Text{{Value: pair.Key, Span: pair.KeySpan}}, &g.sources, "onbekende-bron", "de bron")
-		places := yamldoc.Texts(pair.Value, pair.Key, g.list)
-		if pair.Value.Kind == yamldoc.Null || len(places) == 0 && pair.Value.Kind == yamldoc.List {
+		var places []yamldoc.Text
+		if pair.Value.Kind != yamldoc.Null {
+			places = yamldoc.Texts(pair.Value, pair.Key, g.list)
+		}
+		if pair.Value.Kind != yamldoc.Map && (len(places) == 0 || places[0].Empty()) {
 			g.list.Addf(pair.KeySpan, "lege-waarde", `zeg bij de bron "%s" op welke plaats het staat, zoals artikel 2.29 lid 2`, pair.Key)
 			continue
 		}

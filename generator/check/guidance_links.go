@@ -64,65 +64,66 @@ func linkAround(text string, at int) string {
 	return text[from:to]
 }
 
+// A target is one kind of thing that links lead to.
+type target struct {
+	code, what string // for messages
+	exists     func(id string) bool
+	ids        func() []string
+}
+
+func targetOf[T any](known *names[T], code, what string) target {
+	return target{code, what, func(id string) bool { _, ok := known.all[id]; return ok }, known.ids}
+}
+
+// targets gives what each scheme of a link can name.
+func (g *guidance) targets(decisions *names[*model.Decision]) map[string]target {
+	pages := targetOf(&g.pages, "onbekende-pagina", "de pagina")
+	written := pages
+	pages.exists = func(id string) bool { return written.exists(id) || slices.Contains(generatedPages, id) }
+	pages.ids = func() []string { return append(written.ids(), generatedPages...) }
+	return map[string]target{
+		"begrip":     targetOf(&g.terms, "onbekend-begrip", "het begrip"),
+		"beslissing": targetOf(decisions, "onbekende-beslissing", "de beslissing"),
+		"bron":       targetOf(&g.sources, "onbekende-bron", "de bron"),
+		"fase":       targetOf(&g.phases, "onbekende-fase", "de fase"),
+		"gegeven":    targetOf(&g.kindNames, "onbekend-gegeven", "de gegevenssoort"),
+		"pagina":     pages,
+		"partij":     targetOf(&g.partyNames, "onbekende-partij", "de partij"),
+		"vuistregel": targetOf(&g.thumbRules, "onbekende-vuistregel", "de vuistregel"),
+	}
+}
+
 // followLinks reports every link that leads nowhere.
 func (g *guidance) followLinks(decisions *names[*model.Decision]) {
-	pages := append(g.pages.ids(), generatedPages...)
+	targets := g.targets(decisions)
 	for _, link := range g.links {
 		reference, ok := prose.ParseReference(link.Destination)
 		if !ok {
 			g.badLink(link.Link)
 			continue
 		}
-		known := func(ids []string, code, what string) bool {
-			if slices.Contains(ids, reference.ID) {
-				return true
-			}
-			g.list.Addf(link.Span, code, `%s "%s" bestaat niet%s`, what, reference.ID, diag.Suggest(reference.ID, ids))
-			return false
-		}
-		page := reference.Scheme + ":" + reference.ID
+		page, where := link.page, "op deze pagina"
 		switch reference.Scheme {
 		case "https":
 			continue
 		case "":
-			page = link.page
-		case "begrip":
-			known(g.terms.ids(), "onbekend-begrip", "het begrip")
-		case "bron":
-			known(g.sources.ids(), "onbekende-bron", "de bron")
-		case "vuistregel":
-			known(g.thumbRules.ids(), "onbekende-vuistregel", "de vuistregel")
-		case "beslissing":
-			if !known(decisions.ids(), "onbekende-beslissing", "de beslissing") {
-				continue
-			}
-		case "fase":
-			if !known(g.phases.ids(), "onbekende-fase", "de fase") {
-				continue
-			}
-		case "partij":
-			if !known(g.partyNames.ids(), "onbekende-partij", "de partij") {
-				continue
-			}
-		case "gegeven":
-			if !known(g.kindNames.ids(), "onbekend-gegeven", "de gegevenssoort") {
-				continue
-			}
-		case "pagina":
-			if !known(pages, "onbekende-pagina", "de pagina") {
-				continue
-			}
-		default:
-			panic("BUG: a kind of link without a check: " + reference.Scheme)
-		}
-		if reference.Fragment != "" && !slices.Contains(g.anchors[page], reference.Fragment) {
-			where := `op "` + page + `"`
-			if page == link.page {
-				where = "op deze pagina"
-			}
 			if page == "" {
 				where = "hier"
 			}
+		default:
+			t, ok := targets[reference.Scheme]
+			if !ok {
+				panic("BUG: nothing is known of links with " + reference.Scheme)
+			}
+			if !t.exists(reference.ID) {
+				g.list.Addf(link.Span, t.code, `%s "%s" bestaat niet%s`, t.what, reference.ID, diag.Suggest(reference.ID, t.ids()))
+				continue
+			}
+			if page = reference.Scheme + ":" + reference.ID; page != link.page {
+				where = `op "` + page + `"`
+			}
+		}
+		if reference.Fragment != "" && !slices.Contains(g.anchors[page], reference.Fragment) {
 			g.list.Addf(link.Span, "dode-link", `de link "%s" wijst naar een kop die %s niet bestaat%s`, link.Destination, where, diag.Suggest(reference.Fragment, g.anchors[page]))
 		}
 	}

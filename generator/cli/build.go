@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"handvat/generator/build"
 	"handvat/generator/diag"
 	"handvat/generator/folder"
 	"handvat/generator/serve"
-	"strings"
 )
 
 func buildFlags(flags *flag.FlagSet, in *invocation) {

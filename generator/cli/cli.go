@@ -167,13 +167,13 @@ func (in *invocation) root() (string, error) {
 	}
 }
 
-// folder gives a folder of the project from disk, or the one inside this binary where the project has none.
-func folder(root, name string, embedded fs.FS) fs.FS {
+// fromDisk gives a folder of the project from disk, or the one inside this binary where the project has none.
+func fromDisk(root, name string, embedded fs.FS) fs.FS {
 	if info, err := os.Stat(filepath.Join(root, name)); err == nil && info.IsDir() {
 		return os.DirFS(filepath.Join(root, name))
 	}
 	return embedded
 }
 
-func themeFolder(root string) fs.FS  { return folder(root, "theme", theme.Files) }
-func staticFolder(root string) fs.FS { return folder(root, "static", static.Files) }
+func themeFolder(root string) fs.FS  { return fromDisk(root, "theme", theme.Files) }
+func staticFolder(root string) fs.FS { return fromDisk(root, "static", static.Files) }

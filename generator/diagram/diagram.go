@@ -245,32 +245,51 @@ func (d *Diagram) Count(want func(End) bool) *big.Int {
 // Situations counts everything that can occur.
 func (d *Diagram) Situations() *big.Int { return d.Count(func(End) bool { return true }) }
 
-// Paths calls visit for every path to an end, with per variable the value index or model.Open where the path does not
-// test it, until visit returns false.
-func (d *Diagram) Paths(visit func(values []int, end End) bool) {
-	values := make([]int, len(d.Vars))
-	for i := range values {
-		values[i] = model.Open
-	}
-	var walk func(r Ref) bool
-	walk = func(r Ref) bool {
-		if r == Impossible {
-			return true
-		}
-		if !r.IsNode() {
-			return visit(values, d.Ends[r.EndIndex()])
-		}
-		n := d.Nodes[r]
-		for v, next := range n.Next {
-			values[n.Var] = v
-			if !walk(next) {
-				return false
+// Edges calls visit with a path through every branch of every node that can occur, with per variable the value index or
+// model.Open where the path does not test it, until visit returns false.
+func (d *Diagram) Edges(visit func(values []int) bool) {
+	parent := make([]edge, len(d.Nodes)) // a way from the root to each node
+	for i := len(d.Nodes) - 1; i >= 0; i-- {
+		for v, next := range d.Nodes[i].Next {
+			if next.IsNode() {
+				parent[next] = edge{Ref(i), v}
 			}
 		}
-		values[n.Var] = model.Open
-		return true
 	}
-	walk(d.Root)
+	onward := make([]edge, len(d.Nodes)) // a way from each node to an end
+	for i, n := range d.Nodes {
+		for v, next := range n.Next {
+			if next != Impossible {
+				onward[i] = edge{next, v}
+			}
+		}
+	}
+	for i, n := range d.Nodes {
+		for v, next := range n.Next {
+			if next == Impossible {
+				continue
+			}
+			values := make([]int, len(d.Vars))
+			for j := range values {
+				values[j] = model.Open
+			}
+			for at := Ref(i); at != d.Root; at = parent[at].node {
+				values[d.Nodes[parent[at].node].Var] = parent[at].value
+			}
+			values[n.Var] = v
+			for at := next; at.IsNode(); at = onward[at].node {
+				values[d.Nodes[at].Var] = onward[at].value
+			}
+			if !visit(values) {
+				return
+			}
+		}
+	}
+}
+
+type edge struct {
+	node  Ref
+	value int
 }
 
 // Dump writes the diagram, one node a line, children first.

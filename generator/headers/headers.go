@@ -74,7 +74,7 @@ var policy = []string{
 // The features a page could ask of the browser: none is used. Writing to the clipboard is left out, since that only
 // happens when the visitor asks for it.
 var features = []string{
-	"accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "clipboard-read", "display-capture",
+	"accelerometer", "autoplay", "browsing-topics", "camera", "clipboard-read", "display-capture",
 	"encrypted-media", "fullscreen", "gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
 	"magnetometer", "microphone", "midi", "payment", "picture-in-picture", "publickey-credentials-create",
 	"publickey-credentials-get", "screen-wake-lock", "serial", "storage-access", "sync-xhr", "usb", "xr-spatial-tracking",

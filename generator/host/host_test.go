@@ -1,6 +1,7 @@
 package host_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -38,10 +39,16 @@ func checkAgainstTables(t *testing.T, seed uint64) {
 	if seed%4 == 3 {
 		widen(m, int(seed%500))
 	}
+	checkModel(t, seed, m)
+}
+
+func TestEdgesMatchTables(t *testing.T) { checkModel(t, 0, tablestest.Edges()) }
+
+func checkModel(t *testing.T, seed uint64, m *model.Model) {
 	p := tables.Compile(m, m.Decisions)
 	module := load(t, wasm.Emit(p, nil))
 	for entry, e := range p.Decisions {
-		d := m.Decisions[slices.IndexFunc(m.Decisions, func(d *model.Decision) bool { return d.ID == e.ID })]
+		d := decisionOf(m, e.ID)
 		seen := 0
 		tablestest.Situations(m, d, nil, func(s model.Situation) bool {
 			seen++
@@ -49,8 +56,20 @@ func checkAgainstTables(t *testing.T, seed uint64) {
 			compare(t, p, module, entry, tablestest.Bytes(d, tablestest.Partial(seed+uint64(seen), d, s)))
 			return seen < most
 		})
-		compare(t, p, module, entry, make([]byte, len(e.Inputs)))
+		open := make([]byte, len(e.Inputs))
+		compare(t, p, module, entry, open)
+		for i, slot := range e.Inputs {
+			answers := slices.Clone(open)
+			answers[i] = byte(p.Slots[slot].Size())
+			compare(t, p, module, entry, answers)
+			answers[i]++
+			compare(t, p, module, entry, answers)
+		}
 	}
+}
+
+func decisionOf(m *model.Model, id string) *model.Decision {
+	return m.Decisions[slices.IndexFunc(m.Decisions, func(d *model.Decision) bool { return d.ID == id })]
 }
 
 // widen gives the decisions so many rules that their sets take several words.
@@ -131,24 +150,31 @@ func TestAnswerNeverTraps(t *testing.T) {
 	}
 }
 
+// ofNextVersion changes what a module says its version is, in its exports and in its tables.
+func ofNextVersion(t *testing.T, module []byte) []byte {
+	t.Helper()
+	module = slices.Clone(module)
+	// The first global: i32, constant, i32.const. The data segment: one, of memory 0, at i32.const 0, and its size in two
+	// bytes.
+	global := bytes.Index(module, []byte{0x7f, 0, 0x41, wasm.Version, 0x0b})
+	segment := bytes.Index(module, []byte{1, 0, 0x41, 0, 0x0b})
+	if global < 0 || segment < 0 || module[segment+7] != wasm.Version {
+		t.Fatal("the module has no version")
+	}
+	module[global+3]++
+	module[segment+7]++
+	return module
+}
+
 func TestModulesThatAreRefused(t *testing.T) {
 	m := tablestest.Random(1)
 	module := wasm.Emit(tables.Compile(m, m.Decisions), nil)
-
-	// The version is the first global: i32, constant, i32.const 1.
-	at := strings.Index(string(module), string([]byte{0x7f, 0, 0x41, wasm.Version, 0x0b}))
-	if at < 0 {
-		t.Fatal("the module has no version")
-	}
-	foreign := slices.Clone(module)
-	foreign[at+3] = wasm.Version + 1
-
 	for _, c := range []struct {
 		name   string
 		module []byte
 		want   string
 	}{
-		{"another version", foreign, "loading a module of decisions: the module speaks version 2 of the contract, this program version 1"},
+		{"another version", ofNextVersion(t, module), "loading a module of decisions: the module speaks version 2 of the contract, this program version 1"},
 		{"not a module", []byte("<!doctype html>"), "loading a module of decisions: invalid magic number"},
 		{"another module", module[:8], `loading a module of decisions: it exports no number "abi"`},
 	} {

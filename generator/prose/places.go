@@ -13,7 +13,8 @@ type places struct {
 	file  *source.File
 	begin source.Span
 	text  string
-	at    []int // file offset of each byte of text and of its end; nil until asked for
+	asked bool
+	at    []int // how far from begin each byte of text stands, and its end; nil where that is the same as in text
 }
 
 func newPlaces(file *source.File, begin source.Span, text string) *places {
@@ -26,12 +27,14 @@ func (p *places) span(start, stop int) source.Span {
 		return p.begin
 	}
 	offset := min(p.begin.Offset, len(p.file.Text))
-	raw := p.file.Text[offset:]
-	if strings.HasPrefix(raw, p.text) {
-		return p.file.Span(offset+start, offset+stop)
+	if !p.asked {
+		p.asked = true
+		if raw := p.file.Text[offset:]; !strings.HasPrefix(raw, p.text) {
+			p.at = align(raw, p.text)
+		}
 	}
 	if p.at == nil {
-		p.at = align(raw, p.text)
+		return p.file.Span(offset+start, offset+stop)
 	}
 	start = min(max(start, 0), len(p.text))
 	stop = min(max(stop, start), len(p.text))

@@ -68,7 +68,7 @@ func ParseInline(file *source.File, span source.Span, markdown string, list *dia
 }
 
 func parse(file *source.File, span source.Span, markdown string, inline bool, list *diag.List) *Document {
-	r := &reader{src: []byte(markdown), places: newPlaces(file, span, markdown), list: list, out: &Document{}}
+	r := &reader{src: []byte(markdown), places: newPlaces(file, span, markdown), list: list, out: &Document{}, made: map[int]bool{}}
 	root := blocks.Parser().Parse(text.NewReader(r.src))
 	if inline {
 		r.single(root)
@@ -120,8 +120,8 @@ type reader struct {
 	list   *diag.List
 	out    *Document
 
-	made []int    // where each link's destination begins in src
-	code [][2]int // pieces of src that are code
+	made map[int]bool // where each link's destination begins in src
+	code [][2]int     // pieces of src that are code
 }
 
 func (r *reader) fail(start, stop int, code, format string, args ...any) {
@@ -140,7 +140,7 @@ func (r *reader) single(root ast.Node) {
 			return
 		}
 	}
-	at := max(0, start(wrong))
+	at := r.begin(wrong)
 	r.fail(at, at, "geen-zin", "hier horen een of meer zinnen, geen %s", form(wrong))
 }
 
@@ -162,17 +162,14 @@ func form(n ast.Node) string {
 	return "andere vorm"
 }
 
-// start gives where a node begins in the text, or -1 where the library does not say.
-func start(n ast.Node) int {
-	if at := n.Pos(); at >= 0 {
-		return at
-	}
-	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if at := start(c); at >= 0 {
-			return at
+// begin gives where a node begins in the text. The library does not always say, and behind tabs it may point past the end.
+func (r *reader) begin(n ast.Node) int {
+	for ; n != nil; n = n.FirstChild() {
+		if at := n.Pos(); at >= 0 {
+			return min(at, len(r.src))
 		}
 	}
-	return -1
+	return 0
 }
 
 // read collects links, and reports HTML and pictures.
@@ -186,10 +183,10 @@ func (r *reader) read(root ast.Node) {
 			r.link(n)
 		case *ast.AutoLink:
 			label := string(n.Label(r.src))
-			at := max(0, n.Pos())
+			at := r.begin(n)
 			r.fail(at, at+len(label)+2, "kapotte-link", `zet een woord bij de link: [woord](%s)`, label)
 		case *ast.Image:
-			at := max(0, n.Pos())
+			at := r.begin(n)
 			r.fail(at, at+2, "plaatje-in-tekst", "in tekst staan geen plaatjes; haal ![...](...) weg")
 		case *ast.HTMLBlock:
 			if n.Lines().Len() > 0 {
@@ -228,14 +225,14 @@ func (r *reader) html(segment text.Segment) {
 // link records a link. The library does not keep where its destination stands: it follows the words and "](".
 func (r *reader) link(n *ast.Link) {
 	destination := unescape(n.Destination)
-	at := max(0, n.Pos())
+	at := r.begin(n)
 	from := max(at, lastByte(n))
 	if i := bytes.Index(r.src[from:], []byte("](")); i >= 0 {
 		from += i + len("](")
 	}
 	if i := bytes.Index(r.src[from:], n.Destination); i >= 0 && len(n.Destination) > 0 {
 		at = from + i
-		r.made = append(r.made, at)
+		r.made[at] = true
 	}
 	r.out.Links = append(r.out.Links, Link{destination, r.places.span(at, at+len(n.Destination))})
 }
@@ -256,21 +253,12 @@ func lastByte(n ast.Node) int {
 func (r *reader) unmadeLinks() {
 	for _, match := range linkLike.FindAllSubmatchIndex(r.src, -1) {
 		scheme := match[2]
-		if r.isMade(scheme) || r.isCode(scheme) {
+		if r.made[scheme] || r.isCode(scheme) {
 			continue
 		}
 		r.fail(match[0], match[1], "kapotte-link", `dit is geen link geworden: "%s"; schrijf [woord](%s:id), zonder spaties ertussen`,
 			r.src[match[0]:match[1]], r.src[match[2]:match[3]])
 	}
-}
-
-func (r *reader) isMade(at int) bool {
-	for _, made := range r.made {
-		if made == at {
-			return true
-		}
-	}
-	return false
 }
 
 func (r *reader) isCode(at int) bool {
@@ -287,7 +275,7 @@ func (r *reader) headings(root ast.Node) {
 	level := 1
 	for _, h := range withIDs(root, r.src) {
 		heading := Heading{Level: h.node.Level, Text: h.text, ID: h.id}
-		at, stop := max(0, h.node.Pos()), max(0, h.node.Pos())
+		at, stop := r.begin(h.node), r.begin(h.node)
 		if h.node.Lines().Len() > 0 {
 			line := h.node.Lines().At(0)
 			at, stop = line.Start, line.Stop
@@ -328,6 +316,10 @@ func (r *reader) attributes(n *ast.Heading, heading *Heading, stop int) {
 		value, ok := attribute.Value.([]byte)
 		if !ok {
 			r.fail(stop, end, "kapotte-kop", `achter norm= horen ids tussen aanhalingstekens: {norm="a-001 b-002"}`)
+			continue
+		}
+		if len(bytes.Trim(value, ", \t")) == 0 {
+			r.fail(stop, end, "kapotte-kop", `achter norm= staat geen id; vul er een in of haal het weg`)
 			continue
 		}
 		at := stop + max(0, bytes.Index(r.src[stop:end], value))

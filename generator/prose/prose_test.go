@@ -27,6 +27,7 @@ func read(markdown string, inline bool) (*Document, string) {
 func TestLinksAndHeadingsKeepTheirPlace(t *testing.T) {
 	doc, mistakes := read(`
 Één [woord](begrip:a), nog eens [woord](begrip:a) en `+"`[code](begrip:b)`"+`.
+[`+"`](begrip:b)`"+`](begrip:b)
 
 ## Wie zit er *écht* aan tafel? {norm="a-1  b-22"}
 
@@ -56,13 +57,14 @@ func TestLinksAndHeadingsKeepTheirPlace(t *testing.T) {
 	want := []string{
 		"2:13+8 begrip:a",
 		"2:41+8 begrip:a",
-		"6:20+11 fase:triage",
-		"6:39+11 pagina:leeg",
-		"7:21+26 https://example.org/é_(x)",
-		"13:7+8 bron:wgs",
-		"13:23+26 #wie-zit-er-echt-aan-tafel",
-		`4:4 h2 "Wie zit er écht aan tafel?" #wie-zit-er-echt-aan-tafel 4:40+3 a-1 4:45+4 b-22`,
-		`9:5 h3 "Wie zit er echt aan tafel?" #wie-zit-er-echt-aan-tafel-2`,
+		"3:17+8 begrip:b",
+		"7:20+11 fase:triage",
+		"7:39+11 pagina:leeg",
+		"8:21+26 https://example.org/é_(x)",
+		"14:7+8 bron:wgs",
+		"14:23+26 #wie-zit-er-echt-aan-tafel",
+		`5:4 h2 "Wie zit er écht aan tafel?" #wie-zit-er-echt-aan-tafel 5:40+3 a-1 5:45+4 b-22`,
+		`10:5 h3 "Wie zit er echt aan tafel?" #wie-zit-er-echt-aan-tafel-2`,
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -136,11 +138,12 @@ a.md:5:6: fout[kop-niveau]: de kop "Te diep" heeft niveau 4, maar er staat geen 
 a.md:7:1: fout[lege-kop]: deze kop heeft geen tekst
 a.md:9:6: fout[kop-niveau]: de kop "Citaat" staat in een lijst of citaat; zet hem er los boven
 `},
-		{"## Een {norm=\u201ca-1\u201d}\n\n## Twee {.groot}\n\n## Drie {norm=3}\n\n## Vier {norm}\n", `
+		{"## Een {norm=\u201ca-1\u201d}\n\n## Twee {.groot}\n\n## Drie {norm=3}\n\n## Vier {norm}\n\n## Vijf {norm=\" \"}\n", `
 a.md:1:8: fout[kapotte-kop]: "{norm=“a-1”}" achter deze kop is niet goed geschreven; schrijf {norm="a-001 b-002"}
 a.md:3:8: fout[kapotte-kop]: achter een kop kan alleen norm staan, niet "class"
 a.md:5:8: fout[kapotte-kop]: achter norm= horen ids tussen aanhalingstekens: {norm="a-001 b-002"}
 a.md:7:9: fout[kapotte-kop]: "{norm}" achter deze kop is niet goed geschreven; schrijf {norm="a-001 b-002"}
+a.md:9:8: fout[kapotte-kop]: achter norm= staat geen id; vul er een in of haal het weg
 `},
 	} {
 		if _, got := read(c.text, false); got != c.want[1:] {

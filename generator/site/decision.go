@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"handvat/generator/model"
+	"handvat/generator/tables"
 )
 
 // A question is what the script asks: one fact with its values, by index.
@@ -95,7 +96,7 @@ func (w *writer) decision(d Decision) map[string]any {
 	m := d.Decision
 	params := map[string]any{
 		"id": m.ID, "kind": kindName(m.Kind), "short": m.Short, "lead": w.words(m.Lead), "outcomes": w.outcomes(m),
-		"situations": grouped(d.Situations), "cases": len(m.Cases), "invariants": len(m.Invariants),
+		"entry": entryOf(d), "situations": grouped(d.Situations), "cases": len(m.Cases), "invariants": len(m.Invariants),
 		"record": w.all(m.Record), "inform": w.all(m.Inform),
 	}
 	if name := w.modules[m.ID]; name != "" {
@@ -274,12 +275,18 @@ func stageOf(d Decision, m *model.Decision) int {
 }
 
 func stagesOf(d Decision) []int {
-	for _, entry := range d.Program.Decisions {
-		if entry.ID == d.Decision.ID {
-			return entry.Stages
-		}
+	if at := entryOf(d); at >= 0 {
+		return d.Program.Decisions[at].Stages
 	}
 	return nil
+}
+
+// entryOf is the number by which the module knows the decision.
+func entryOf(d Decision) int {
+	if d.Program == nil {
+		return -1
+	}
+	return slices.IndexFunc(d.Program.Decisions, func(e tables.Entry) bool { return e.ID == d.Decision.ID })
 }
 
 func (w *writer) rule(d Decision, stage int, m *model.Decision, r *model.Rule) rule {

@@ -18,11 +18,13 @@ type walked struct {
 	Steps    []step    `json:"stappen"`
 	Unknowns []unknown `json:"onbekend"`
 	Leaves   []leaf    `json:"uitkomsten"`
+	Starts   []string  `json:"begin"`                 // the first section, per value of the date
 	Others   []link    `json:"anderedatum,omitempty"` // where other dates begin
 }
 
 type step struct {
 	ID       string   `json:"id"`
+	Index    int      `json:"index"` // of the question
 	Question string   `json:"vraag"`
 	Why      string   `json:"waarom,omitempty"`
 	Choices  []choice `json:"keuzes"`
@@ -30,6 +32,7 @@ type step struct {
 }
 
 type choice struct {
+	Index int    `json:"index"` // of the value
 	Href  string `json:"href"`
 	Label string `json:"tekst"`
 	Help  string `json:"toelichting,omitempty"`
@@ -53,7 +56,6 @@ type find struct {
 
 type leaf struct {
 	ID      string     `json:"id"`
-	Node    int        `json:"knoop"` // of the encoded walk
 	Verdict verdict    `json:"oordeel"`
 	Text    string     `json:"tekst"`
 	Duty    string     `json:"plicht,omitempty"`
@@ -116,21 +118,30 @@ func (w *writer) walk(d Decision) walked {
 	out := walked{}
 	root := d.Walk.Nodes[d.Walk.Root()]
 	if root.Fact != nil && root.Fact.Kind == model.Date {
+		// Today's walk comes first, so that the page begins with it.
 		today := w.today(root.Fact)
 		k.visit(root.Next[today])
 		for i, v := range root.Fact.Values {
-			if i == today || root.Next[i] == walk.None {
+			if root.Next[i] == walk.None {
+				out.Starts = append(out.Starts, "")
 				continue
 			}
+			k.visit(root.Next[i])
 			start := k.land(root.Next[i])
-			if start == k.land(root.Next[today]) {
-				continue
+			out.Starts = append(out.Starts, k.id(start))
+			if start != k.land(root.Next[today]) {
+				out.Others = append(out.Others, link{"#" + k.id(start), w.interval(v)})
 			}
-			k.visit(start)
-			out.Others = append(out.Others, link{"#" + k.id(start), w.interval(v)})
 		}
 	} else {
 		k.visit(d.Walk.Root())
+		start := k.id(k.land(d.Walk.Root()))
+		out.Starts = []string{start}
+		for _, f := range d.Decision.Questions {
+			if f.Kind == model.Date {
+				out.Starts = slices.Repeat(out.Starts, len(f.Values))
+			}
+		}
 	}
 	questions := 0
 	for _, n := range k.order {
@@ -208,7 +219,7 @@ func (k *walker) id(n int) string {
 
 func (k *walker) step(n int) step {
 	node := k.walk.Nodes[n]
-	s := step{ID: k.id(n), Question: questionOf(node.Fact), Why: k.html(node.Fact.Why)}
+	s := step{ID: k.id(n), Index: slices.Index(k.d.Questions, node.Fact), Question: questionOf(node.Fact), Why: k.html(node.Fact.Why)}
 	for i, next := range node.Next {
 		if next == walk.None {
 			continue
@@ -217,7 +228,7 @@ func (k *walker) step(n int) step {
 		if i < len(node.Fact.Values) {
 			label, help = node.Fact.Values[i].Label, k.words(node.Fact.Values[i].Help)
 		}
-		s.Choices = append(s.Choices, choice{"#" + k.id(k.land(next)), label, help})
+		s.Choices = append(s.Choices, choice{i, "#" + k.id(k.land(next)), label, help})
 	}
 	s.Unknown = k.unknown(n)
 	return s
@@ -275,7 +286,7 @@ func (k *walker) unknown(n int) string {
 }
 
 func (k *walker) leaf(n int, a model.Answer) leaf {
-	out := leaf{ID: k.id(n), Node: n, Verdict: k.verdictOf(k.d, a.Outcome), Text: k.words(k.d.Outcomes[a.Outcome].Text), Duty: dutyName(a.Duty)}
+	out := leaf{ID: k.id(n), Verdict: k.verdictOf(k.d, a.Outcome), Text: k.words(k.d.Outcomes[a.Outcome].Text), Duty: dutyName(a.Duty)}
 	k.part(&out, k.d, "", a)
 	return out
 }

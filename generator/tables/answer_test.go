@@ -27,7 +27,12 @@ func FuzzTablesMatchReference(f *testing.F) {
 }
 
 func checkAgainstReference(t testing.TB, seed uint64) {
-	m := tablestest.Random(seed)
+	checkModel(t, seed, tablestest.Random(seed))
+}
+
+func TestEdgesMatchReference(t *testing.T) { checkModel(t, 0, tablestest.Edges()) }
+
+func checkModel(t testing.TB, seed uint64, m *model.Model) {
 	p := tables.Compile(m, m.Decisions)
 	for entry, e := range p.Decisions {
 		d := m.Decisions[slices.IndexFunc(m.Decisions, func(d *model.Decision) bool { return d.ID == e.ID })]
@@ -148,8 +153,9 @@ func TestAnswersThatAreRefused(t *testing.T) {
 	m := tablestest.Random(1)
 	p := tables.Compile(m, m.Decisions)
 	answers := make([]uint8, len(p.Decisions[0].Inputs))
-	outside := slices.Clone(answers)
-	outside[1] = 200
+	last, outside := slices.Clone(answers), slices.Clone(answers)
+	last[1] = uint8(p.Slots[p.Decisions[0].Inputs[1]].Size())
+	outside[1] = last[1] + 1
 	for _, c := range []struct {
 		name    string
 		entry   int
@@ -157,6 +163,7 @@ func TestAnswersThatAreRefused(t *testing.T) {
 		want    *tables.InputError
 	}{
 		{"nothing wrong", 0, answers, nil},
+		{"last value", 0, last, nil},
 		{"decision too high", len(p.Decisions), answers, &tables.InputError{Code: tables.UnknownDecision}},
 		{"decision negative", -1, answers, &tables.InputError{Code: tables.UnknownDecision}},
 		{"too few answers", 0, answers[1:], &tables.InputError{Code: tables.WrongLength}},

@@ -21,6 +21,7 @@ const (
 	localSome
 	localCertain
 	localMaybe
+	localOpen // not 0 where some row is possible and not certain
 	localWord
 )
 
@@ -87,7 +88,9 @@ func stageApply(l layout) code {
 				set(localLeft, subtract(get(localLeft), i32(1))),
 			),
 
-			store64(add(getGlobal(globalCertain), get(localAt)), 0, and64(get(localCertain), get(localMaybe))),
+			set(localCertain, and64(get(localCertain), get(localMaybe))),
+			set(localOpen, or64(get(localOpen), subtract64(get(localMaybe), get(localCertain)))),
+			store64(add(getGlobal(globalCertain), get(localAt)), 0, get(localCertain)),
 			store64(add(get(localPossible), get(localAt)), 0, get(localMaybe)),
 			store64(add(add(get(localPossible), getGlobal(globalWords)), get(localAt)), 0, i64(0)),
 			set(localAt, add(get(localAt), i32(8))),
@@ -152,8 +155,12 @@ func stagePermit() code {
 				call(functionCount, sets(get(localColumn), get(localAt)))),
 		)),
 
-		set(localLo, call(functionLevel, certain, possible)),
-		set(localHi, call(functionLevel, possible, certain)),
+		// Where nothing is open, which is where speed counts, there is no need to work the outcome out three times.
+		set(localLo, tee(localHi, get(localLevel))),
+		when(isZero(isZero64(get(localOpen))),
+			set(localLo, call(functionLevel, certain, possible)),
+			set(localHi, call(functionLevel, possible, certain)),
+		),
 		set(localSet, subtract64(left64(i64(2), widen(get(localHi))), left64(i64(1), widen(get(localLo))))),
 		set(localLo, duty(get(localLo), possible, certain)),
 		set(localHi, duty(get(localHi), certain, possible)),

@@ -63,11 +63,14 @@ export const DATA = 11;
 
 /** The version of a module differs from that of this script. */
 export class VersionError extends Error {
-  name = "VersionError";
+  constructor(version: number) {
+    super(`abi ${version}, not ${VERSION}`);
+    this.name = "VersionError";
+  }
 }
 
 export function expectVersion(version: number): void {
-  if (version !== VERSION) throw new VersionError(`abi ${version}, not ${VERSION}`);
+  if (version !== VERSION) throw new VersionError(version);
 }
 
 /** Gives the content of a custom section by its name, or of another section by its number. */

@@ -28,59 +28,24 @@ export interface StageResult {
 
 /** The answers cannot be those of the decision; code is one of the contract's, input the position of a wrong answer. */
 export class RefusedError extends Error {
-  name = "RefusedError";
-  constructor(readonly code: number, readonly input: number) {
-    super(`code ${code}, answer ${input}`);
+  declare code: number;
+  declare input: number;
+  constructor(returned: number) {
+    super(`refused: ${returned}`);
+    this.name = "RefusedError";
+    this.code = returned & 255;
+    this.input = returned >> abi.CODE_BITS;
   }
 }
 
-export class Engine {
-  private readonly memory: Uint8Array;
-
-  constructor(
-    private readonly module: Uint8Array,
-    private readonly host: abi.Exports,
-    /** Whether WebAssembly is switched off here. */
-    readonly standsIn: boolean,
-  ) {
-    abi.expectVersion(host.abi.value);
-    this.memory = new Uint8Array(host.memory.buffer);
-  }
-
+/** A module ready to answer. */
+export interface Engine {
+  /** Whether the stand-in answers, because WebAssembly is switched off here. */
+  standsIn: boolean;
   /** Answers a decision; of each question 0 leaves it open and v+1 is the value with index v. */
-  answer(decision: number, answers: Uint8Array): StageResult[] {
-    const m = this.memory;
-    const input = this.host.input.value;
-    let at = this.host.output.value;
-    // More answers than any decision asks for are not written: their number is refused without looking at them.
-    if (answers.length <= at - input) m.set(answers, input);
-    const refused = this.host.answer(decision, answers.length);
-    if (refused) throw new RefusedError(refused & 255, refused >> abi.CODE_BITS);
-
-    const take = (size: number): Bits => m.slice(at, (at += size));
-    const found: StageResult[] = [];
-    let left = m[at] | (m[at + 1] << 8);
-    for (at += abi.OUTPUT_STAGES; left--; ) {
-      const stage = take(abi.STAGE_FOUND);
-      const rows = stage[abi.STAGE_ROW_COUNT] | (stage[abi.STAGE_ROW_COUNT + 1] << 8);
-      const size = ((rows + 63) >> 6) << 3;
-      found.push({
-        values: stage.slice(0, 8),
-        dutyLo: stage[abi.STAGE_DUTY_LO],
-        dutyHi: stage[abi.STAGE_DUTY_HI],
-        rows,
-        certain: take(size),
-        possible: take(size),
-        counting: take(size),
-      });
-    }
-    return found;
-  }
-
+  answer(decision: number, answers: Uint8Array): StageResult[];
   /** Gives what the module carries along under a name. */
-  section(name: string): Uint8Array | null {
-    return abi.section(this.module, name);
-  }
+  section(name: string): Uint8Array | null;
 }
 
 /** Makes a module ready to answer. */
@@ -92,5 +57,39 @@ export async function load(bytes: ArrayBuffer): Promise<Engine> {
   } catch {
     // There is no WebAssembly here, or the page's policy forbids it.
   }
-  return new Engine(module, exports || standIn(module), !exports);
+  const host = exports || standIn(module);
+  abi.expectVersion(host.abi.value);
+  const m = new Uint8Array(host.memory.buffer);
+
+  return {
+    standsIn: !exports,
+    section: (name) => abi.section(module, name),
+    answer(decision, answers) {
+      const input = host.input.value;
+      let at = host.output.value;
+      // More answers than any decision asks for are not written: their number is refused without looking at them.
+      if (answers.length <= at - input) m.set(answers, input);
+      const refused = host.answer(decision, answers.length);
+      if (refused) throw new RefusedError(refused);
+
+      const take = (size: number): Bits => m.slice(at, (at += size));
+      const found: StageResult[] = [];
+      let left = m[at] | (m[at + 1] << 8);
+      for (at += abi.OUTPUT_STAGES; left--; ) {
+        const stage = take(abi.STAGE_FOUND);
+        const rows = stage[abi.STAGE_ROW_COUNT] | (stage[abi.STAGE_ROW_COUNT + 1] << 8);
+        const size = ((rows + 63) >> 6) << 3;
+        found.push({
+          values: stage.slice(0, 8),
+          dutyLo: stage[abi.STAGE_DUTY_LO],
+          dutyHi: stage[abi.STAGE_DUTY_HI],
+          rows,
+          certain: take(size),
+          possible: take(size),
+          counting: take(size),
+        });
+      }
+      return found;
+    },
+  };
 }

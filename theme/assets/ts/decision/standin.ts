@@ -137,7 +137,8 @@ export function standIn(module: Uint8Array): abi.Exports {
   };
 
   const answer = (decision: number, length: number): number => {
-    if (decision >>> 0 >= u32(abi.HEADER_DECISIONS)) return abi.UNKNOWN_DECISION;
+    decision >>>= 0; // as the module takes it
+    if (decision >= u32(abi.HEADER_DECISIONS)) return abi.UNKNOWN_DECISION;
     let entry = u32(abi.HEADER_ENTRIES + 4 * decision);
     if (length !== u16(entry)) return abi.WRONG_LENGTH;
     const stages = u16(entry + abi.ENTRY_STAGE_COUNT);

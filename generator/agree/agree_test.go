@@ -1,0 +1,101 @@
+package agree_test
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+
+	"handvat/generator/agree"
+	"handvat/generator/check"
+	"handvat/generator/content"
+	"handvat/generator/diag"
+	"handvat/generator/eval"
+	"handvat/generator/host"
+	"handvat/generator/model"
+	"handvat/generator/source"
+	"handvat/generator/syntax"
+	"handvat/generator/tables"
+	"handvat/generator/verify"
+	"handvat/generator/wasm"
+)
+
+// TestEvaluatorsAgree holds, for every decision of the project, the diagram, the walks, the rule tables and the
+// WebAssembly module against the reference evaluator. With -v it tells how many situations were compared.
+func TestEvaluatorsAgree(t *testing.T) {
+	m, proofs := project(t)
+	ctx := context.Background()
+	program := tables.Compile(m, m.Decisions)
+	module, err := host.Load(ctx, wasm.Emit(program, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer module.Close(ctx)
+	total := int64(0)
+	for i, p := range proofs {
+		evaluators := []agree.Evaluator{
+			{Name: "the tables", Answer: func(answers []uint8) (tables.Result, error) { return program.Answer(i, answers) }},
+			{Name: "the module", Answer: func(answers []uint8) (tables.Result, error) { return module.Answer(i, answers) }},
+		}
+		count, err := agree.Decision(m, p, eval.Answer, program, i, evaluators, agree.Limits{All: 500_000, Edges: 1_000_000, Random: 50_000})
+		if err != nil {
+			t.Error(err)
+		}
+		how := "one through every branch of the diagram, and random ones"
+		if count.Exhaustive {
+			how = "all there are"
+		}
+		t.Logf("%s: %d situations compared (%s) of %s, 5 evaluators and the reference", p.Decision.ID, count.Compared, how, p.Situations)
+		total += count.Compared
+	}
+	if len(proofs) == 0 || total == 0 {
+		t.Error("nothing was compared")
+	}
+	t.Logf("agreement: %d decisions, %d situations, no difference", len(proofs), total)
+}
+
+// TestDisagreementIsSeen breaks a table and expects the comparison to notice.
+func TestDisagreementIsSeen(t *testing.T) {
+	m, proofs := project(t)
+	for _, p := range proofs {
+		program := tables.Compile(m, []*model.Decision{p.Decision})
+		stages := program.Decisions[0].Stages
+		stage := &program.Stages[stages[len(stages)-1]]
+		for c := range stage.Columns {
+			for v := range stage.Columns[c].Bits {
+				for w := range stage.Columns[c].Bits[v] {
+					stage.Columns[c].Bits[v][w] ^= 1 << (v % stage.Rows % 64)
+				}
+			}
+		}
+		broken := agree.Evaluator{Name: "the broken tables", Answer: func(answers []uint8) (tables.Result, error) { return program.Answer(0, answers) }}
+		_, err := agree.Decision(m, p, eval.Answer, program, 0, []agree.Evaluator{broken}, agree.Limits{All: 10_000, Edges: 10_000, Random: 10_000})
+		if err == nil || !strings.Contains(err.Error(), "the broken tables") {
+			t.Errorf("%s: tables with flipped bits were found to agree: %v", p.Decision.ID, err)
+		}
+	}
+}
+
+func project(t *testing.T) (*model.Model, []*verify.Proof) {
+	t.Helper()
+	tree, problems, err := source.Read(os.DirFS("../.."), []string{"content", syntax.Folder}, []string{".yaml", ".md"})
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	var list diag.List
+	written, pages := syntax.Parse(tree, &list), content.Parse(tree, &list)
+	var m *model.Model
+	var proofs []*verify.Proof
+	if list.Empty() {
+		m = check.Check(written, pages, &list)
+	}
+	if list.Empty() {
+		proofs = verify.Verify(m, eval.Answer, &list)
+	}
+	if !list.Empty() {
+		var b strings.Builder
+		list.Write(&b)
+		t.Fatal(b.String())
+	}
+	return m, proofs
+}

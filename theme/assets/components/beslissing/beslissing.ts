@@ -1,0 +1,465 @@
+// <handvat-beslissing> takes over a decision that already works without scripts: one question at a time, what is still
+// possible, and the outcome. All words come from the markup; README.md beside this file says which parts it needs.
+
+import { Engine, has, load } from "../../ts/decision/engine";
+import { Answers, OPEN, Place, SECTION, Walk } from "../../ts/decision/walk";
+import { Name, State, read, write } from "./fragment";
+
+/** The walk and the tables of one module say different things: then no outcome is shown at all. */
+class DisagreementError extends Error {
+  override name = "DisagreementError";
+}
+
+class Decision extends HTMLElement {
+  private walk!: Walk;
+  private engine!: Engine;
+  private names: Name[] = [];
+  private state!: State;
+  private texts = new Map<string, string>();
+  private outcomeTexts = new Map<HTMLElement, string>();
+  private dates: string[][] = [];
+  /** What stood in the page before it was taken over: outcomes and rules are copied from here. */
+  private written = document.createElement("div");
+  private title = document.title;
+
+  async connectedCallback(): Promise<void> {
+    const link = document.querySelector<HTMLLinkElement>("link[data-module]");
+    if (!link || this.names.length) return;
+    const response = await fetch(link.href);
+    if (!response.ok) return;
+    this.engine = await load(await response.arrayBuffer());
+    const section = this.engine.section(SECTION);
+    if (!section) return;
+    this.walk = new Walk(section);
+    this.takeOver();
+  }
+
+  private takeOver(): void {
+    for (const t of this.querySelectorAll<HTMLTemplateElement>("template[data-vraag]")) {
+      const values = new Map<string, number>();
+      for (const input of t.content.querySelectorAll("input")) values.set(input.dataset.waarde!, +input.value);
+      this.names.push({ question: +t.dataset.vraag!, fact: t.dataset.feit!, values });
+    }
+    for (const p of this.template("teksten").children) this.texts.set((p as HTMLElement).dataset.sleutel!, p.textContent!);
+    for (const li of this.outcomes()) this.outcomeTexts.set(li, li.querySelector("p")!.innerHTML);
+    this.dates = (this.dataset.datums || "").split(" ").map((d) => d.split("/"));
+    const main = this.part("hoofd");
+    this.written.append(...main.childNodes);
+
+    const other = this.querySelector<HTMLElement>("[data-deel=anderedatum]");
+    if (other) other.hidden = true;
+    const record = this.querySelector<HTMLElement>("[data-deel=vastleggen]");
+    if (record) record.hidden = true;
+    const form = this.querySelector<HTMLFormElement>("[data-deel=datum]");
+    if (form) {
+      form.hidden = false;
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        this.go(this.state.answers, form.querySelector("input")!.value);
+      });
+    }
+    this.part("opnieuw").addEventListener("click", (event) => {
+      event.preventDefault();
+      this.go(new Map(), "");
+    });
+    this.part("mee").addEventListener("click", (event) => this.take((event.target as HTMLElement).dataset.doe));
+    addEventListener("popstate", () => {
+      const state = read(location.hash, this.names);
+      if (!state) return;
+      this.state = state;
+      this.show(true);
+    });
+    this.state = read(location.hash, this.names) || { answers: new Map(), date: "", change: -1, unknown: [] };
+    this.show(location.hash.includes("="));
+  }
+
+  /** Goes to answers, as a new place in the visitor's history. */
+  private go(answers: Answers, date: string, change = -1): void {
+    const hash = write(this.names, answers, date, change);
+    history.pushState(null, "", location.pathname + location.search + hash);
+    this.state = { answers, date, change, unknown: [] };
+    this.show(true);
+  }
+
+  private show(focus: boolean): void {
+    const answers = new Map(this.state.answers);
+    const date = this.state.date || this.dataset.datum!;
+    if (this.dataset.datumfeit) answers.set(+this.dataset.datumfeit, this.interval(date));
+    let place = this.walk.follow(answers);
+
+    // Answers before the question that comes now, and not asked on the way to it, no longer matter.
+    const dropped: string[] = [];
+    for (const question of this.state.answers.keys()) {
+      const asked = place.passed.some((p) => p.question === question);
+      if (asked || (place.question >= 0 && question >= place.question)) continue;
+      this.state.answers.delete(question);
+      dropped.push(this.question(question));
+    }
+    const notes = [];
+    if (this.state.unknown.length) notes.push(this.text("onbekend", this.state.unknown.join(", ")));
+    if (dropped.length) notes.push(this.text("vervallen", dropped.join(" ")));
+    this.part("bericht").textContent = notes.join(" ");
+
+    const given = place;
+    const changing = place.passed.find((p) => p.question === this.state.change);
+    if (changing) {
+      const before = new Map([...answers].filter(([q]) => q < this.state.change));
+      place = this.walk.follow(before);
+      place.question = this.state.change;
+    }
+    const begun = place.passed.some((p) => p.question !== +this.dataset.datumfeit!);
+    this.part("opening").hidden = begun || place.question < 0;
+    this.part("onderwerp").hidden = !this.part("opening").hidden;
+    this.certainty(date);
+    this.given(answers, given);
+    this.part("nog").hidden = place.question < 0;
+    this.part("mee").hidden = place.question >= 0;
+    this.part("oordeel").hidden = true;
+    const main = this.part("hoofd");
+    main.textContent = "";
+    let heading: HTMLElement | null;
+    if (place.question >= 0) heading = this.ask(main, place, begun);
+    else heading = this.end(main, place, answers);
+    document.title = (begun && heading ? heading.textContent + " – " : "") + this.title;
+    if (focus && heading) heading.focus();
+  }
+
+  /** Shows a question, and gives its heading. */
+  private ask(main: HTMLElement, place: Place, begun: boolean): HTMLElement {
+    const part = this.template("vraag");
+    const form = part.querySelector("form")!;
+    const set = this.querySelector<HTMLTemplateElement>(`template[data-vraag="${place.question}"]`)!.content.cloneNode(true) as DocumentFragment;
+    for (const input of set.querySelectorAll("input")) {
+      const value = +input.value;
+      if (value !== OPEN && !place.values.includes(value)) input.closest("label")!.remove();
+      else input.checked = this.state.answers.get(place.question) === value;
+    }
+    const wrong = form.querySelector(".fout")!;
+    form.insertBefore(set, form.firstChild);
+    form.querySelector("fieldset")!.querySelector("legend")!.after(wrong);
+
+    const done = place.passed.filter((p) => p.question !== +this.dataset.datumfeit!);
+    const back = part.querySelector<HTMLAnchorElement>("[data-deel=terug]")!;
+    if (done.length) back.href = write(this.names, this.state.answers, this.state.date, done[done.length - 1].question);
+    else back.remove();
+
+    const { fewest, most } = this.walk.ahead(place.nodes);
+    const [least, last] = [Math.max(0, fewest - 1), most - 1];
+    const left = !last ? "laatste" : least === last ? "nog" : least ? "nog-tussen" : "hoogstens";
+    const progress = part.querySelector(".voortgang")!;
+    const bold = document.createElement("b");
+    bold.textContent = this.text("vraag", done.length + 1);
+    progress.querySelector("p")!.append(bold, left === "nog-tussen" ? this.text(left, least, last) : this.text(left, last));
+    const dots = progress.querySelector(".knopen")!;
+    for (let i = 0; i < Math.min(done.length + 1 + last, 12); i++) {
+      const dot = document.createElement("i");
+      dot.className = i < done.length ? "" : i > done.length ? "straks" : "nu";
+      dots.append(dot);
+    }
+
+    const possible = this.walk.possible(place.nodes);
+    const short = part.querySelector(".kortweg")!;
+    short.append(this.text("kan-nog") + " ");
+    for (const li of this.outcomes()) {
+      const open = (possible >> +li.dataset.uitkomst!) & 1;
+      li.classList.toggle("af", !open);
+      if (open) li.querySelector("p")!.innerHTML = this.outcomeTexts.get(li)!;
+      else li.querySelector("p")!.textContent = this.text("valt-af");
+      if (open) short.append(li.querySelector(".o")!.cloneNode(true));
+    }
+
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const chosen = form.querySelector<HTMLInputElement>("input:checked");
+      if (!chosen) {
+        wrong.textContent = this.text("kies");
+        form.querySelector("input")!.focus();
+        return;
+      }
+      this.go(new Map(this.state.answers).set(place.question, +chosen.value), this.state.date);
+    });
+    main.append(part);
+    const heading = main.querySelector<HTMLElement>("legend > *")!;
+    return begun ? rename(heading, "h1") : heading;
+  }
+
+  /** Shows where the answers end, and gives its heading. */
+  private end(main: HTMLElement, place: Place, answers: Answers): HTMLElement | null {
+    const possible = this.walk.possible(place.nodes);
+    const found = this.check(place, answers);
+    if (place.nodes.length > 1) return this.undecided(main, possible, place, answers);
+
+    const node = this.walk.nodes[place.nodes[0]];
+    const verdict = this.part("oordeel");
+    const leaf = this.leaf(answers);
+    const inside = document.createElement("div");
+    inside.className = "inhoud ruim";
+    if (leaf) {
+      verdict.replaceChildren(leaf.querySelector(".oordeel")!.cloneNode(true));
+      inside.append(...leaf.querySelector(".inhoud")!.cloneNode(true).childNodes);
+    } else {
+      verdict.replaceChildren(this.panel(node.outcome));
+      inside.append(this.rules(found));
+    }
+    verdict.hidden = false;
+    main.append(inside);
+    for (const h of inside.querySelectorAll<HTMLElement>("h3")) rename(h, "h2");
+    const record = this.querySelector<HTMLElement>("[data-deel=vastleggen]");
+    if (record) {
+      const copy = record.cloneNode(true) as HTMLElement;
+      copy.hidden = false;
+      const after = inside.querySelector(".vinken")?.closest("section");
+      if (after) after.after(copy);
+      else inside.append(copy);
+    }
+    this.decisive(inside, node.outcome, place, answers);
+    this.whatIf(inside, possible, place, answers);
+    return rename(verdict.querySelector<HTMLElement>("h2, .woord")!, "h1");
+  }
+
+  /** Finds the written outcome by following the links of the questions; null where the page has none. */
+  private leaf(answers: Answers): HTMLElement | null {
+    const starts = (this.written.querySelector<HTMLElement>(".wandeling")?.dataset.begin || "").split(" ");
+    let id = starts[this.dataset.datumfeit ? answers.get(+this.dataset.datumfeit)! : 0];
+    for (;;) {
+      const step = id && this.written.querySelector<HTMLElement>("#" + id);
+      if (!step || !step.dataset.feit) return step || null;
+      const link = step.querySelector<HTMLAnchorElement>(`[data-waarde="${answers.get(+step.dataset.feit)}"]`);
+      id = link ? link.hash.slice(1) : "";
+    }
+  }
+
+  /** Asks the module too: it must find possible what the walk ends at. */
+  private check(place: Place, answers: Answers): ReturnType<Engine["answer"]> {
+    const count = Math.max(...this.names.map((n) => n.question), +(this.dataset.datumfeit || -1)) + 1;
+    const given = new Uint8Array(count);
+    for (const { question } of place.passed) given[question] = answers.get(question)! + 1;
+    if (this.dataset.datumfeit) given[+this.dataset.datumfeit] = answers.get(+this.dataset.datumfeit)! + 1;
+    const found = this.engine.answer(+this.dataset.ingang!, given);
+    const own = found[found.length - 1];
+    for (const n of place.nodes) {
+      const { outcome, duty } = this.walk.nodes[n];
+      if (has(own.values, outcome) && duty >= own.dutyLo && duty <= own.dutyHi) continue;
+      this.part("bericht").textContent = this.text("fout");
+      throw new DisagreementError(location.hash);
+    }
+    return found;
+  }
+
+  /** Shows several ends at once: what is possible, what to do meanwhile, and what to find out. */
+  private undecided(main: HTMLElement, possible: number, place: Place, answers: Answers): HTMLElement {
+    const part = this.template("open");
+    part.querySelector(".mogelijk")!.append(...this.verdicts(possible).map((o) => item(o)));
+    let advice = this.dataset.bijtwijfel ? +this.dataset.bijtwijfel : 0;
+    if (!this.dataset.bijtwijfel) while (!((possible >> advice) & 1)) advice++;
+    part.querySelector(".voornu")!.append(this.panel(advice));
+    for (const { question, values } of place.passed) {
+      if (answers.get(question) !== OPEN) continue;
+      const section = document.createElement("section");
+      const heading = document.createElement("h3");
+      heading.textContent = this.question(question);
+      const list = document.createElement("ul");
+      list.className = "stel";
+      for (const v of values) {
+        const then = this.walk.follow(new Map(answers).set(question, v), true);
+        const words = document.createElement("span");
+        words.className = "rij";
+        words.append(...this.verdicts(this.walk.possible(then.nodes)));
+        const link = document.createElement("a");
+        link.href = write(this.names, new Map(this.state.answers).set(question, v), this.state.date);
+        link.textContent = this.label(question, v);
+        list.append(item(link, words));
+      }
+      section.append(heading, list);
+      part.querySelector(".vondsten")!.append(section);
+    }
+    main.append(part);
+    return main.querySelector<HTMLElement>("h1")!;
+  }
+
+  /** Adds the answers without which the outcome would not be certain. */
+  private decisive(inside: HTMLElement, outcome: number, place: Place, answers: Answers): void {
+    const list = inside.querySelector(".waarom");
+    if (!list) return;
+    const needed = new Map(answers);
+    for (const { question } of [...place.passed].reverse()) {
+      const without = new Map(needed).set(question, OPEN);
+      if (this.walk.possible(this.walk.follow(without, true).nodes) === 1 << outcome) needed.set(question, OPEN);
+    }
+    const points = place.passed.filter((p) => p.question !== +this.dataset.datumfeit! && needed.get(p.question) !== OPEN);
+    if (!points.length) return;
+    const li = document.createElement("li");
+    const heading = document.createElement("h3");
+    heading.textContent = this.text("doorslag");
+    li.append(heading);
+    for (const { question } of points) {
+      const p = document.createElement("p");
+      const b = document.createElement("b");
+      b.textContent = this.label(question, answers.get(question)!);
+      p.append(this.question(question) + " ", b);
+      li.append(p);
+    }
+    list.prepend(li);
+  }
+
+  /** Adds the single answers that would change the outcome. */
+  private whatIf(inside: HTMLElement, possible: number, place: Place, answers: Answers): void {
+    const list = document.createElement("ul");
+    list.className = "stel";
+    for (const { question, values } of place.passed) {
+      if (question === +this.dataset.datumfeit!) continue;
+      for (const v of values) {
+        const then = this.walk.possible(this.walk.follow(new Map(answers).set(question, v), true).nodes);
+        if (then & possible || then & (then - 1) || list.children.length > 7) continue;
+        const p = document.createElement("span");
+        const b = document.createElement("b");
+        b.textContent = this.label(question, v);
+        p.append(this.question(question) + " ", b);
+        list.append(item(p, ...this.verdicts(then)));
+      }
+    }
+    if (!list.children.length) return;
+    const section = document.createElement("section");
+    section.className = "verandert";
+    const heading = document.createElement("h2");
+    heading.textContent = this.text("verandert");
+    section.append(heading, list);
+    inside.append(section);
+  }
+
+  /** The rules that count, for a decision whose outcomes have no sections of their own. */
+  private rules(found: ReturnType<Engine["answer"]>): HTMLElement {
+    const list = document.createElement("ul");
+    list.className = "regellijst";
+    const add = (stage: number): void => {
+      for (let row = 0; row < found[stage].rows; row++) {
+        if (!has(found[stage].counting, row)) continue;
+        const rule = this.written.querySelector<HTMLElement>(`[data-rij~="${stage}.${row}"]`);
+        if (!rule || list.querySelector(`[data-rij="${rule.dataset.rij}"]`)) continue;
+        const copy = rule.cloneNode(true) as HTMLElement;
+        copy.removeAttribute("id");
+        list.append(copy);
+        for (const via of (rule.dataset.via || "").split(" ")) {
+          const set = via && this.written.querySelector<HTMLElement>(`[data-gebruikt="${via}"]`);
+          if (set && +set.dataset.trap! >= 0) add(+set.dataset.trap!);
+        }
+      }
+    };
+    add(found.length - 1);
+    return list;
+  }
+
+  /** Shows the answers given, each with a way to change it. */
+  private given(answers: Answers, place: Place): void {
+    const list = this.part("antwoorden").querySelector("dl")!;
+    list.textContent = "";
+    for (const { question } of place.passed) {
+      if (question === +this.dataset.datumfeit!) continue;
+      const row = document.createElement("div");
+      const [dt, dd, change] = ["dt", "dd", "dd"].map((name) => row.appendChild(document.createElement(name)));
+      dt.textContent = this.question(question);
+      dd.textContent = this.label(question, answers.get(question)!);
+      const link = change.appendChild(document.createElement("a"));
+      link.href = write(this.names, this.state.answers, this.state.date, question);
+      link.textContent = this.text("wijzig");
+      const full = link.appendChild(document.createElement("span"));
+      full.className = "weg";
+      full.textContent = ": " + dt.textContent;
+      list.append(row);
+    }
+    this.part("antwoorden").hidden = !list.children.length;
+  }
+
+  /** Says for which day this holds, and whether today is different. */
+  private certainty(date: string): void {
+    this.part("geldt").textContent = new Intl.DateTimeFormat("nl-NL", { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
+    const now = new Date();
+    const today = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+    const note = this.part("vandaag");
+    note.hidden = this.dates.length < 2 || this.interval(today) === this.interval(date);
+    note.textContent = this.text("vandaag");
+  }
+
+  private interval(date: string): number {
+    return Math.max(0, this.dates.findIndex(([from, until]) => (!from || from <= date) && (!until || date < until)));
+  }
+
+  /** Prints or copies. */
+  private async take(what: string | undefined): Promise<void> {
+    if (what === "afdrukken") print();
+    if (what !== "tekst" && what !== "link") return;
+    const parts = ["onderwerp", "oordeel", "hoofd", "antwoorden", "zeker"].map((name) => this.part(name)).filter((p) => !p.hidden);
+    const words = what === "link" ? location.href : parts.map((p) => p.innerText.trim()).join("\n\n") + "\n\n" + location.href;
+    let said = "gekopieerd";
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      said = "niet-gekopieerd"; // not allowed here
+    }
+    this.part("kopie").textContent = this.text(said);
+  }
+
+  private part(name: string): HTMLElement {
+    return this.querySelector<HTMLElement>(`:not(template)[data-deel="${name}"]`)!;
+  }
+
+  private template(name: string): DocumentFragment {
+    return this.querySelector<HTMLTemplateElement>(`template[data-deel="${name}"]`)!.content.cloneNode(true) as DocumentFragment;
+  }
+
+  private text(key: string, ...values: (string | number)[]): string {
+    return this.texts.get("js-" + key)!.replace(/\{(\d)\}/g, (_, i) => "" + values[i]);
+  }
+
+  private outcomes(): NodeListOf<HTMLElement> {
+    return this.querySelectorAll<HTMLElement>("[data-uitkomst]");
+  }
+
+  /** The sign and word of each outcome in a set. */
+  private verdicts(set: number): Node[] {
+    return [...this.outcomes()].filter((li) => (set >> +li.dataset.uitkomst!) & 1).map((li) => li.querySelector(".o")!.cloneNode(true));
+  }
+
+  /** The panel of an outcome. */
+  private panel(outcome: number): HTMLElement {
+    const li = [...this.outcomes()].find((li) => +li.dataset.uitkomst! === outcome)!;
+    const panel = document.createElement("div");
+    panel.className = "oordeel " + li.querySelector(".o")!.classList[1];
+    const word = document.createElement("p");
+    word.className = "woord";
+    word.tabIndex = -1;
+    word.textContent = li.querySelector(".woord")!.textContent;
+    const text = document.createElement("p");
+    text.className = "lood";
+    text.innerHTML = this.outcomeTexts.get(li)!;
+    panel.append(li.querySelector("svg")!.cloneNode(true), word, text);
+    return panel;
+  }
+
+  private question(question: number): string {
+    return this.querySelector<HTMLTemplateElement>(`template[data-vraag="${question}"]`)!.content.querySelector("legend")!.textContent!;
+  }
+
+  private label(question: number, value: number): string {
+    if (value === OPEN) return this.text("weet-niet");
+    const input = this.querySelector<HTMLTemplateElement>(`template[data-vraag="${question}"]`)!.content.querySelector(`[value="${value}"]`)!;
+    return input.nextElementSibling!.firstChild!.textContent!;
+  }
+}
+
+function item(...parts: Node[]): HTMLElement {
+  const li = document.createElement("li");
+  li.append(...parts);
+  return li;
+}
+
+/** Puts the same words in an element of another name: what is the heading of the page depends on where one stands. */
+function rename(old: HTMLElement, name: string): HTMLElement {
+  const made = document.createElement(name);
+  for (const { name, value } of old.attributes) made.setAttribute(name, value);
+  made.append(...old.childNodes);
+  old.replaceWith(made);
+  return made;
+}
+
+customElements.define("handvat-beslissing", Decision);

@@ -1,0 +1,180 @@
+// The walk of a decision: which question comes next, and which outcomes can still follow. It mirrors generator/walk: the
+// custom section "handvat.wandeling" of the decision's module, in the format that Encode of that package gives.
+//
+// Ends hold outcome and duty only. A node with one way on is passed; one with several asks, also where all lead to the same
+// outcome, since the rules that make it differ. Answers that stay open are exact here: a visitor then stands at a set of
+// nodes, one for each way the open facts can be, and is asked only what would change the outcomes still possible.
+
+/** The name of the section. */
+export const SECTION = "handvat.wandeling";
+const VERSION = 1;
+
+/** An answer that stays open. */
+export const OPEN = -1;
+
+/** A node asks a question, or ends (question is -1). */
+interface Node {
+  question: number;
+  /** Per value the next node, or -1 where no possible situation has that value here. */
+  next: number[];
+  outcome: number;
+  duty: number;
+}
+
+/** What is known at a set of nodes: a key that is the same exactly where the same ends can follow, and how many questions
+ * still come. */
+interface Ahead {
+  key: string;
+  fewest: number;
+  most: number;
+}
+
+/** One answered question on the way: where it was asked and which values it could have there. */
+export interface Passed {
+  question: number;
+  values: number[];
+}
+
+/** Where answers lead. */
+export interface Place {
+  nodes: number[];
+  /** The question to ask now, or -1 at an end. */
+  question: number;
+  /** Its possible values. */
+  values: number[];
+  passed: Passed[];
+}
+
+export type Answers = Map<number, number>;
+
+export class WalkError extends Error {
+  override name = "WalkError";
+}
+
+/** More sets of nodes than this are not compared: then a question is asked that may not matter. */
+const PATIENCE = 20000;
+
+export class Walk {
+  nodes: Node[] = [];
+  private known = new Map<string, Ahead>();
+  private names = new Map<string, string>();
+  private reach: number[] = [];
+
+  constructor(bytes: Uint8Array) {
+    let at = 0;
+    const read = (): number => {
+      let value = 0;
+      for (let shift = 0; ; shift += 7) {
+        const byte = bytes[at++];
+        value |= (byte & 127) << shift;
+        if (!(byte & 128)) return value;
+      }
+    };
+    if (read() !== VERSION) throw new WalkError("version");
+    const sizes = Array.from({ length: read() }, read);
+    for (let i = 0, count = read(); i < count; i++) {
+      const kind = read();
+      if (!kind) {
+        const outcome = read();
+        this.nodes.push({ question: -1, next: [], outcome, duty: read() });
+        this.reach.push(1 << outcome);
+        continue;
+      }
+      const next = Array.from({ length: sizes[kind - 1] }, () => {
+        const back = read();
+        return back ? i - back : -1;
+      });
+      this.nodes.push({ question: kind - 1, next, outcome: -1, duty: 0 });
+      this.reach.push(next.reduce((all, n) => (n < 0 ? all : all | this.reach[n]), 0));
+    }
+  }
+
+  /** Follows answers from the root to the first question without one; with rest, those are taken as open. */
+  follow(answers: Answers, rest = false): Place {
+    const passed: Passed[] = [];
+    for (let nodes = this.settle([this.nodes.length - 1]); ; ) {
+      const question = this.first(nodes);
+      const values = question < 0 ? [] : this.values(nodes, question);
+      if (question < 0) return { nodes, question, values, passed };
+      if (!this.asks(nodes, values.map((v) => this.ahead(this.step(nodes, question, v))))) {
+        nodes = this.step(nodes, question, values[0]);
+        continue;
+      }
+      let answer = answers.get(question);
+      if (answer !== undefined && answer !== OPEN && !values.includes(answer)) answer = undefined;
+      if (answer === undefined && !rest) return { nodes, question, values, passed };
+      passed.push({ question, values });
+      nodes =
+        answer === undefined || answer === OPEN
+          ? this.settle(values.flatMap((v) => this.step(nodes, question, v)))
+          : this.step(nodes, question, answer);
+    }
+  }
+
+  /** The outcomes that can still follow, as bits. */
+  possible(nodes: number[]): number {
+    return nodes.reduce((all, n) => all | this.reach[n], 0);
+  }
+
+  /** How many questions still come, at least and at most, the first of the nodes included. */
+  ahead(nodes: number[]): Ahead {
+    const id = nodes.join();
+    const found = this.known.get(id);
+    if (found) return found;
+    const question = this.first(nodes);
+    let ahead: Ahead;
+    if (question < 0) ahead = { key: id, fewest: 0, most: 0 };
+    else if (this.known.size > PATIENCE) ahead = { key: id, fewest: 1, most: 1 };
+    else {
+      const values = this.values(nodes, question);
+      const all = values.map((v) => this.ahead(this.step(nodes, question, v)));
+      if (!this.asks(nodes, all)) ahead = all[0];
+      else {
+        const name = question + ":" + values.map((v, i) => v + "=" + all[i].key);
+        if (!this.names.has(name)) this.names.set(name, "n" + this.names.size);
+        ahead = {
+          key: this.names.get(name)!,
+          fewest: 1 + Math.min(...all.map((a) => a.fewest)),
+          most: 1 + Math.max(...all.map((a) => a.most)),
+        };
+      }
+    }
+    this.known.set(id, ahead);
+    return ahead;
+  }
+
+  /** Whether a question is asked, given what its values lead to. */
+  private asks(nodes: number[], all: Ahead[]): boolean {
+    return nodes.length < 2 || all.some((a) => a.key !== all[0].key);
+  }
+
+  /** The first question that some of the nodes ask, or -1. */
+  private first(nodes: number[]): number {
+    return nodes.reduce((first, n) => {
+      const q = this.nodes[n].question;
+      return q < 0 || (first >= 0 && first < q) ? first : q;
+    }, -1);
+  }
+
+  private values(nodes: number[], question: number): number[] {
+    const asking = nodes.map((n) => this.nodes[n]).filter((n) => n.question === question);
+    return asking[0].next.map((_, v) => v).filter((v) => asking.some((n) => n.next[v] >= 0));
+  }
+
+  /** Answers a question at the nodes that ask it; a node where the value cannot be falls away. */
+  private step(nodes: number[], question: number, value: number): number[] {
+    return this.settle(
+      nodes.map((n) => (this.nodes[n].question === question ? this.nodes[n].next[value] : n)).filter((n) => n >= 0),
+    );
+  }
+
+  /** Passes what has one answer only, and puts the nodes in order, each once. */
+  private settle(nodes: number[]): number[] {
+    const out = new Set<number>();
+    for (let n of nodes) {
+      for (let ways; (ways = this.nodes[n].next.filter((next) => next >= 0)).length === 1; ) n = ways[0];
+      out.add(n);
+    }
+    return [...out].sort((a, b) => a - b);
+  }
+}
