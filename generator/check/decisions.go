@@ -14,7 +14,8 @@ import (
 func (c *checker) declareDecisions() {
 	c.sources, c.kindless = map[*model.Decision]*syntax.Decision{}, map[*model.Decision]bool{}
 	for _, written := range c.file.Decisions {
-		d := &model.Decision{ID: written.ID.Value, Span: written.ID.Span, Title: written.Title.Value, Short: written.Short.Value, Lead: written.Lead.Value}
+		d := &model.Decision{ID: written.ID.Value, Span: written.ID.Span, Title: c.guidance.plain(written.Title),
+			Short: c.guidance.plain(written.Short), Lead: c.guidance.sentence(written.Lead)}
 		switch written.Kind.Value {
 		case "mag":
 			d.Kind = model.Permit
@@ -57,7 +58,7 @@ func (c *checker) permitOutcomes(written *syntax.Decision) []model.Outcome {
 			c.unknownOutcome(o.ID, model.Levels[:])
 			continue
 		}
-		out[level] = model.Outcome{ID: o.ID.Value, Title: o.Title.Value, Text: o.Text.Value, Span: o.ID.Span}
+		out[level] = model.Outcome{ID: o.ID.Value, Title: o.Title.Value, Text: c.guidance.sentence(o.Text), Span: o.ID.Span}
 	}
 	for _, o := range out {
 		if o.Title == "" && written.Kind.Value == "mag" {
@@ -72,7 +73,7 @@ func (c *checker) choiceOutcomes(written *syntax.Decision) []model.Outcome {
 	var out []model.Outcome
 	for _, o := range written.Outcomes {
 		if ids.add(o.ID, "de uitkomst", 0, c.list) {
-			out = append(out, model.Outcome{ID: o.ID.Value, Title: o.Title.Value, Text: o.Text.Value, Span: o.ID.Span, Conditions: c.conditionList(o.Conditions)})
+			out = append(out, model.Outcome{ID: o.ID.Value, Title: o.Title.Value, Text: c.guidance.sentence(o.Text), Span: o.ID.Span, Conditions: c.conditionList(o.Conditions)})
 		}
 	}
 	if len(out) > 64 {
@@ -154,10 +155,10 @@ func (c *checker) define(d *model.Decision, written *syntax.Decision) {
 		d.Moments = append(d.Moments, m.Value)
 	}
 	for _, t := range written.Record {
-		d.Record = append(d.Record, t.Value)
+		d.Record = append(d.Record, c.guidance.sentence(t))
 	}
 	for _, t := range written.Inform {
-		d.Inform = append(d.Inform, t.Value)
+		d.Inform = append(d.Inform, c.guidance.sentence(t))
 	}
 	c.rules(d, written)
 	c.uses(d)
@@ -178,7 +179,7 @@ func (c *checker) define(d *model.Decision, written *syntax.Decision) {
 		d.NoGround = &model.NoGround{}
 		return
 	}
-	d.NoGround = &model.NoGround{Why: written.NoGround.Why.Value, Alternative: written.NoGround.Alternative.Value, Cited: c.cited(written.NoGround.Cited)}
+	d.NoGround = &model.NoGround{Why: c.guidance.sentence(written.NoGround.Why), Alternative: c.guidance.sentence(written.NoGround.Alternative), Cited: c.cited(written.NoGround.Cited)}
 	c.mustCite(written.NoGround.Cited, yamldoc.Text{Value: "geen-grond", Span: written.NoGround.Span})
 }
 

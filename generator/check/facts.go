@@ -47,8 +47,8 @@ func (c *checker) valueList(written []syntax.Value, owner yamldoc.Text) []model.
 
 func (c *checker) declareConditions() {
 	for _, written := range c.file.Conditions {
-		c.conditions.add(written.ID, "de voorwaarde", &model.Condition{ID: written.ID.Value, Text: written.Text.Value, How: written.How.Value,
-			Span: written.ID.Span, Cited: c.cited(written.Cited)}, c.list)
+		c.conditions.add(written.ID, "de voorwaarde", &model.Condition{ID: written.ID.Value, Text: c.guidance.sentence(written.Text),
+			How: c.guidance.sentence(written.How), Span: written.ID.Span, Cited: c.cited(written.Cited)}, c.list)
 	}
 }
 
@@ -60,7 +60,7 @@ func (c *checker) cited(written syntax.Cited) model.Cited {
 func (c *checker) declareFacts() {
 	c.written = map[*model.Fact]*syntax.Fact{}
 	for _, written := range c.file.Facts {
-		f := &model.Fact{ID: written.ID.Value, Span: written.ID.Span, Question: written.Question.Value, Why: written.Why.Value,
+		f := &model.Fact{ID: written.ID.Value, Span: written.ID.Span, Question: c.guidance.plain(written.Question), Why: c.guidance.sentence(written.Why),
 			From: written.From.Value, Norms: c.cited(written.Cited).Norms}
 		switch {
 		case !written.Decision.Empty():

@@ -25,8 +25,8 @@ var ruleKinds = map[string]model.RuleKind{"grond": model.Ground, "eis": model.Re
 
 // rule resolves what every kind of rule has: conditions on facts, validity, status and sources.
 func (c *checker) rule(written *syntax.Rule, kind model.RuleKind) *model.Rule {
-	r := &model.Rule{ID: written.ID.Value, Span: written.Span, Kind: kind, Why: written.Why.Value, Alternative: written.Alternative.Value,
-		Doubt: written.Doubt.Value, Status: "bron", From: written.From.Value, Until: written.Until.Value,
+	r := &model.Rule{ID: written.ID.Value, Span: written.Span, Kind: kind, Why: c.guidance.sentence(written.Why), Alternative: c.guidance.sentence(written.Alternative),
+		Doubt: c.guidance.sentence(written.Doubt), Status: "bron", From: written.From.Value, Until: written.Until.Value,
 		Cited: c.cited(written.Cited), Conditions: c.conditionList(written.Conditions)}
 	if !written.ID.Empty() {
 		r.Span = written.ID.Span

@@ -137,10 +137,10 @@ func (r *reader) settings(out *Content) {
 	}
 	out.Settings = &Settings{
 		Span:    f.Span(),
-		Title:   r.must(f, "titel"),
-		Promise: r.must(f, "belofte"),
-		Date:    r.must(f, "datum"),
-		BaseURL: r.must(f, "basis-url"),
+		Title:   f.Required("titel"),
+		Promise: f.Required("belofte"),
+		Date:    f.Required("datum"),
+		BaseURL: f.Required("basis-url"),
 	}
 	f.Close()
 }
@@ -157,11 +157,11 @@ func (r *reader) sources(out *Content) {
 		}
 		out.Sources = append(out.Sources, &Source{
 			Span:      f.Span(),
-			ID:        r.must(f, "bron"),
-			Title:     r.must(f, "titel"),
-			Kind:      r.must(f, "soort"),
+			ID:        f.Required("bron"),
+			Title:     f.Required("titel"),
+			Kind:      f.Required("soort"),
 			Date:      f.Text("datum"),
-			For:       r.must(f, "waarvoor"),
+			For:       f.Required("waarvoor"),
 			Overtaken: f.Text("achterhaald"),
 			Registers: f.Texts("register"),
 		})
@@ -182,10 +182,10 @@ func (r *reader) terms(out *Content) {
 		}
 		out.Terms = append(out.Terms, &Term{
 			Span:    f.Span(),
-			ID:      r.must(f, "begrip"),
-			Name:    r.must(f, "naam"),
+			ID:      f.Required("begrip"),
+			Name:    f.Required("naam"),
 			Also:    f.Texts("ook"),
-			Meaning: r.must(f, "betekenis"),
+			Meaning: f.Required("betekenis"),
 			Cited:   cited(f),
 		})
 		f.Close()
@@ -217,11 +217,11 @@ func (r *reader) register(out *Content) {
 		}
 		register.Norms = append(register.Norms, &Norm{
 			Span:        f.Span(),
-			ID:          r.must(f, "id"),
-			Text:        r.must(f, "norm"),
-			Place:       r.must(f, "bron"),
-			Kind:        r.must(f, "soort"),
-			Destination: r.must(f, "heen"),
+			ID:          f.Required("id"),
+			Text:        f.Required("norm"),
+			Place:       f.Required("bron"),
+			Kind:        f.Required("soort"),
+			Destination: f.Required("heen"),
 		})
 		for _, key := range keptInRegister {
 			f.Node(key)
@@ -238,16 +238,16 @@ func (r *reader) phase(out *Content) {
 	phase := &Phase{
 		Span:     f.Span(),
 		File:     r.file,
-		ID:       r.must(f, "fase"),
-		Order:    r.must(f, "volgorde"),
-		Title:    r.must(f, "titel"),
-		Question: r.must(f, "vraag"),
-		Present:  r.must(f, "wie-zit-er"),
-		Lead:     r.must(f, "lood"),
+		ID:       f.Required("fase"),
+		Order:    f.Required("volgorde"),
+		Title:    f.Required("titel"),
+		Question: f.Required("vraag"),
+		Present:  f.Required("wie-zit-er"),
+		Lead:     f.Required("lood"),
 		Body:     body,
 	}
 	if node := f.Node("kort"); node == nil {
-		r.must(f, "kort") // says whether it is absent or empty
+		f.Required("kort") // says whether it is absent or empty
 	} else if short := r.item(node, `"kort"`); short != nil {
 		phase.Purpose = r.statement(short, "doel")
 		phase.Who = r.statement(short, "wie")
@@ -261,8 +261,8 @@ func (r *reader) phase(out *Content) {
 			continue
 		}
 		phase.Flows = append(phase.Flows, Flow{
-			Span: g.Span(), From: r.must(g, "van"), To: r.must(g, "naar"), What: r.must(g, "wat"),
-			Level: r.must(g, "oordeel"), Proviso: g.Text("mits"), Cited: cited(g),
+			Span: g.Span(), From: g.Required("van"), To: g.Required("naar"), What: g.Required("wat"),
+			Level: g.Required("oordeel"), Proviso: g.Text("mits"), Cited: cited(g),
 		})
 		g.Close()
 	}
@@ -272,7 +272,7 @@ func (r *reader) phase(out *Content) {
 			continue
 		}
 		phase.Shared = append(phase.Shared, Shared{
-			Span: g.Span(), What: r.must(g, "wat"), Level: r.must(g, "oordeel"), Text: g.Text("uitleg"), Cited: cited(g),
+			Span: g.Span(), What: g.Required("wat"), Level: g.Required("oordeel"), Text: g.Text("uitleg"), Cited: cited(g),
 		})
 		g.Close()
 	}
@@ -282,7 +282,7 @@ func (r *reader) phase(out *Content) {
 			continue
 		}
 		phase.Checklist = append(phase.Checklist, CheckItem{
-			Span: g.Span(), ID: r.must(g, "id"), Text: r.must(g, "tekst"), How: g.Text("toelichting"), Cited: cited(g),
+			Span: g.Span(), ID: g.Required("id"), Text: g.Required("tekst"), How: g.Text("toelichting"), Cited: cited(g),
 		})
 		g.Close()
 	}
@@ -296,14 +296,14 @@ func (r *reader) phase(out *Content) {
 func (r *reader) statement(f *yamldoc.Fields, key string) Statement {
 	node := f.Node(key)
 	if node == nil {
-		r.must(f, key) // says whether it is absent or empty
+		f.Required(key) // says whether it is absent or empty
 		return Statement{Span: f.Span()}
 	}
 	g := r.item(node, `"`+key+`" van kort`)
 	if g == nil {
 		return Statement{Span: node.Span}
 	}
-	statement := Statement{Span: g.Span(), Text: r.must(g, "tekst"), Cited: cited(g)}
+	statement := Statement{Span: g.Span(), Text: g.Required("tekst"), Cited: cited(g)}
 	g.Close()
 	return statement
 }
@@ -320,7 +320,7 @@ func (r *reader) kind(out *Content) {
 	if entity, f := r.entity("gegeven", "een gegevenssoort"); entity != nil {
 		entity.Examples = f.Texts("voorbeelden")
 		if entity.Examples == nil && !f.Has("voorbeelden") {
-			r.must(f, "voorbeelden") // says whether it is absent or empty
+			f.Required("voorbeelden") // says whether it is absent or empty
 		}
 		f.Close()
 		out.Kinds = append(out.Kinds, entity)
@@ -336,9 +336,9 @@ func (r *reader) entity(key, what string) (*Entity, *yamldoc.Fields) {
 	entity := &Entity{
 		Span:     f.Span(),
 		File:     r.file,
-		ID:       r.must(f, key),
-		Name:     r.must(f, "naam"),
-		Short:    r.must(f, "kort"),
+		ID:       f.Required(key),
+		Name:     f.Required("naam"),
+		Short:    f.Required("kort"),
 		AttrSpan: f.Span(),
 		Cited:    cited(f),
 		Body:     body,
@@ -376,13 +376,13 @@ func (r *reader) thumbRule(out *Content) {
 	out.ThumbRules = append(out.ThumbRules, &ThumbRule{
 		Span:     f.Span(),
 		File:     r.file,
-		ID:       r.must(f, "vuistregel"),
-		Number:   r.must(f, "nummer"),
-		Title:    r.must(f, "titel"),
-		Short:    r.must(f, "kort"),
-		Why:      r.must(f, "waarom"),
-		Good:     r.must(f, "goed"),
-		Bad:      r.must(f, "fout"),
+		ID:       f.Required("vuistregel"),
+		Number:   f.Required("nummer"),
+		Title:    f.Required("titel"),
+		Short:    f.Required("kort"),
+		Why:      f.Required("waarom"),
+		Good:     f.Required("goed"),
+		Bad:      f.Required("fout"),
 		Attitude: f.Bool("houding"),
 		Phases:   f.Texts("geldt"),
 		Cited:    cited(f),
@@ -399,8 +399,8 @@ func (r *reader) page(out *Content) {
 	out.Pages = append(out.Pages, &Page{
 		Span:  f.Span(),
 		File:  r.file,
-		ID:    r.must(f, "pagina"),
-		Title: r.must(f, "titel"),
+		ID:    f.Required("pagina"),
+		Title: f.Required("titel"),
 		Lead:  f.Text("lood"),
 		Body:  body,
 	})
@@ -414,15 +414,6 @@ func (r *reader) item(node *yamldoc.Node, what string) *yamldoc.Fields {
 		return nil
 	}
 	return f
-}
-
-// must reads a text that has to be there and has to say something.
-func (r *reader) must(f *yamldoc.Fields, key string) yamldoc.Text {
-	t := f.Required(key)
-	if t.Empty() && t.Span.File != "" {
-		r.list.Addf(t.Span, "lege-waarde", `achter "%s" staat niets; vul het in of haal de regel weg`, key)
-	}
-	return t
 }
 
 func cited(f *yamldoc.Fields) Cited {

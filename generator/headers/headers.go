@@ -53,8 +53,7 @@ func Rules() []Rule {
 	}
 }
 
-// The Content-Security-Policy. Nothing inline, nothing from elsewhere; scripts cannot write markup from text, since no
-// Trusted Types policy may be made.
+// The Content-Security-Policy. Nothing inline, nothing from elsewhere.
 var policy = []string{
 	"default-src 'none'",
 	"script-src 'self' " + webAssembly,
@@ -67,8 +66,6 @@ var policy = []string{
 	"base-uri 'none'",
 	"form-action 'none'",
 	"frame-ancestors 'none'",
-	"require-trusted-types-for 'script'",
-	"trusted-types 'none'",
 }
 
 // The features a page could ask of the browser: none is used. Writing to the clipboard is left out, since that only

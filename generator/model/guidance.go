@@ -12,9 +12,9 @@ type Guidance struct {
 	Pages      []*Page      // by id
 }
 
-// Prose is Markdown in which every link has been resolved, cut at its headings.
+// Prose is a text of any length, with its headings.
 type Prose struct {
-	Markdown string // links point to paths of the site
+	Markdown string // as the author wrote it; its links were checked, and become addresses where it is rendered
 	Headings []Heading
 }
 

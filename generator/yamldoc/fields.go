@@ -72,8 +72,11 @@ func (f *Fields) Text(key string) Text {
 // Required reads a text that must be there.
 func (f *Fields) Required(key string) Text {
 	t := f.Text(key)
-	if t.Empty() && f.node.Get(key) == nil {
+	switch n := f.node.Get(key); {
+	case n == nil:
 		f.Missing(key)
+	case n.Kind == Scalar && t.Empty():
+		f.list.Addf(n.Span, "lege-waarde", `achter "%s" staat niets; vul het in of haal de regel weg`, key)
 	}
 	return t
 }
