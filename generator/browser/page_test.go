@@ -159,7 +159,7 @@ func (p *Page) Open(path string) {
 func (p *Page) OpenMissing(path string) {
 	p.t.Helper()
 	p.watcher.mu.Lock()
-	p.watcher.missing = p.root + path
+	p.watcher.expected = p.root + path
 	p.watcher.mu.Unlock()
 	if status := p.open(path); status != 404 {
 		p.t.Fatalf("%s: %s answers with status %d, not 404", p.describe(), path, status)
@@ -260,10 +260,29 @@ func (p *Page) Count(selector string) int {
 	return n
 }
 
-// Click clicks in the middle of the first element a selector finds.
+// Click clicks in the middle of the first element that a selector finds and that is seen.
 func (p *Page) Click(selector string) {
 	p.t.Helper()
-	p.do("clicking on "+selector, chromedp.Click(chromedp.CSS(selector)))
+	p.ClickOn(selector, fmt.Sprintf("[...document.querySelectorAll(%s)].find(e => e.checkVisibility({visibilityProperty: true}))", quote(selector)))
+}
+
+// ClickOn clicks in the middle of the element that an expression gives, where nothing may lie over it.
+func (p *Page) ClickOn(what, expression string) {
+	p.t.Helper()
+	var at struct {
+		X, Y  float64
+		Wrong string
+	}
+	p.Eval(fmt.Sprintf(`(e => {
+		if (!e) return {Wrong: 'there is none to be seen'};
+		e.scrollIntoView({block: 'center', behavior: 'instant'});
+		const box = e.getClientRects()[0], X = box.left + box.width / 2, Y = box.top + box.height / 2, hit = document.elementFromPoint(X, Y);
+		return {X, Y, Wrong: e.contains(hit) ? '' : hit ? 'it lies under ' + hit.outerHTML.slice(0, 200) : 'it is outside the window'};
+	})(%s)`, expression), &at)
+	if at.Wrong != "" {
+		p.t.Fatalf("%s: at %s clicking on %s: %s", p.describe(), p.Path(), what, at.Wrong)
+	}
+	p.do("clicking on "+what, chromedp.MouseClickXY(at.X, at.Y))
 }
 
 // keys are the names that Press knows.

@@ -13,8 +13,8 @@ type Site struct {
 	Files map[string][]byte
 
 	base    string // such as "/" or "/sub/pad/"
-	open    *httptest.Server
-	without *httptest.Server // its policy refuses WebAssembly
+	address string // of the server
+	refused string // of the server whose policy refuses WebAssembly
 }
 
 // Serve serves files below a folder, "/" for the root.
@@ -24,17 +24,20 @@ func Serve(t testing.TB, files map[string][]byte, base string) *Site {
 	if s.base != "/" {
 		s.base += "/"
 	}
-	s.open = httptest.NewServer(serve.Handler(files, serve.HandlerOptions{Base: s.base}))
-	t.Cleanup(s.open.Close)
-	s.without = httptest.NewServer(serve.Handler(files, serve.HandlerOptions{Base: s.base, DenyWebAssembly: true}))
-	t.Cleanup(s.without.Close)
+	start := func(o serve.HandlerOptions) string {
+		server := httptest.NewServer(serve.Handler(files, o))
+		t.Cleanup(server.Close)
+		return server.URL
+	}
+	s.address = start(serve.HandlerOptions{Base: s.base})
+	s.refused = start(serve.HandlerOptions{Base: s.base, DenyWebAssembly: true})
 	return s
 }
 
 // root is the address of the site in a way of scripting.
 func (s *Site) root(scripts Scripts) string {
 	if scripts == RefusedWebAssembly {
-		return s.without.URL + s.base
+		return s.refused + s.base
 	}
-	return s.open.URL + s.base
+	return s.address + s.base
 }

@@ -16,6 +16,7 @@ import (
 	"handvat/generator/eval"
 	"handvat/generator/frontend"
 	"handvat/generator/model"
+	"handvat/generator/mutate"
 	"handvat/generator/site"
 	"handvat/generator/source"
 	"handvat/generator/syntax"
@@ -59,6 +60,11 @@ func Check(project fs.FS, list *diag.List) (*Checked, error) {
 	}
 	c.Proofs = verify.Verify(c.Model, eval.Answer, list)
 	return c, nil
+}
+
+// Mutations changes the rules of a checked project one at a time and tells what became of each change.
+func Mutations(c *Checked) []mutate.Result {
+	return mutate.Find(func() *model.Model { return check.Check(c.Syntax, c.Content, &diag.List{}) })
 }
 
 // Compiled is the decisions in the form they are answered with.

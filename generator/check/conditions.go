@@ -46,6 +46,7 @@ func (c *checker) factCond(written *syntax.Cond) model.Cond {
 			c.list.Addf(written.Fact.Span, "geen-datumfeit", `"vanaf" en "tot" kunnen alleen bij datum, niet bij "%s"`, fact.ID)
 			return model.All{}
 		}
+		c.someDay(written.From, written.Until)
 		return model.In{Fact: fact, Values: c.dateSet(written.From.Value, written.Until.Value)}
 	}
 	return model.In{Fact: fact, Values: c.values(fact, written.Values)}

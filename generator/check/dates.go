@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"handvat/generator/diag"
 	"handvat/generator/model"
 	"handvat/generator/syntax"
 	"handvat/generator/yamldoc"
@@ -101,6 +102,15 @@ func (c *checker) validDate(t yamldoc.Text) bool {
 		return false
 	}
 	return true
+}
+
+// someDay reports a period without a single day.
+func (c *checker) someDay(from, until yamldoc.Text) {
+	if !from.Empty() && !until.Empty() && until.Value <= from.Value {
+		c.list.Add(diag.Diagnostic{Code: "nooit-geldig", Span: until.Span,
+			Message: fmt.Sprintf(`van %s tot %s is geen enkele dag; de dag achter "tot" hoort er niet meer bij`, from.Value, until.Value),
+			Notes:   []diag.Note{{Span: from.Span, Message: `"vanaf" staat hier`}}})
+	}
 }
 
 // dateSet is the set of intervals from one date until another; "" is open.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -167,6 +168,7 @@ func (c *checker) define(d *model.Decision, written *syntax.Decision) {
 		d.Invariants = append(d.Invariants, c.invariant(d, i))
 	}
 	slices.SortFunc(d.Invariants, func(a, b *model.Invariant) int { return strings.Compare(a.ID, b.ID) })
+	c.neverStricter(d, written.NeverStricter)
 	if d.Kind == model.Choice {
 		if written.InDoubt.Empty() {
 			c.list.Addf(d.Span, "ontbreekt", `een keuze heeft "bij-twijfel:" nodig: het advies zolang er iets openstaat`)
@@ -307,6 +309,35 @@ func (c *checker) questionOrder(d *model.Decision) {
 		}
 		before[f] = true
 	}
+}
+
+// neverStricter resolves the claims that a value never makes the outcome stricter.
+func (c *checker) neverStricter(d *model.Decision, written []syntax.Claim) {
+	for _, w := range written {
+		if d.Kind != model.Permit {
+			c.list.Addf(w.Fact.Span, "verkeerde-soort", `"nooit-strenger-door" kan alleen bij een beslissing van de soort mag: daar hebben uitkomsten een volgorde`)
+			return
+		}
+		f := c.fact(w.Fact)
+		if f == nil {
+			continue
+		}
+		if f.Kind == model.Attribute_ && f.AskedAs != nil {
+			f = f.AskedAs
+		}
+		if !slices.Contains(d.Questions, f) || f == c.date {
+			c.list.Addf(w.Fact.Span, "geen-vraag", `"%s" is geen vraag van de beslissing "%s"%s`, w.Fact.Value, d.ID, diag.Suggest(w.Fact.Value, questionIDs(d)))
+			continue
+		}
+		for _, name := range w.Values {
+			if i := c.value(f, name); i >= 0 {
+				d.NeverStricter = append(d.NeverStricter, &model.NeverStricter{Fact: f, Value: i, Span: name.Span})
+			}
+		}
+	}
+	slices.SortFunc(d.NeverStricter, func(a, b *model.NeverStricter) int {
+		return cmp.Or(strings.Compare(a.Fact.ID, b.Fact.ID), a.Value-b.Value)
+	})
 }
 
 func (c *checker) invariant(d *model.Decision, written *syntax.Invariant) *model.Invariant {

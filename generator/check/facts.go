@@ -200,7 +200,7 @@ func (c *checker) derived(f *model.Fact, written *syntax.Fact) {
 		rest = append(rest, model.Not(rule.When))
 	}
 	if !written.Else.Empty() {
-		f.Rules = append(f.Rules, &model.Rule{ID: f.ID + "-anders", Span: written.Else.Span, Kind: model.ChoiceRule, When: rest,
+		f.Rules = append(f.Rules, &model.Rule{ID: f.ID + "-anders", Span: written.Else.Span, Kind: model.ChoiceRule, When: rest, Rest: true,
 			Level: max(0, c.value(f, written.Else)), Status: "bron", Cited: c.cited(written.Cited)})
 	}
 	slices.SortFunc(f.Rules, func(a, b *model.Rule) int { return strings.Compare(a.ID, b.ID) })

@@ -22,6 +22,8 @@ func (g *guidance) checkSettings() {
 		Promise: g.plain(w.Promise),
 		Date:    g.day(w.Date),
 		BaseURL: w.BaseURL.Value,
+
+		RulesComplete: w.RulesComplete,
 	}
 	if w.BaseURL.Span.File == "" {
 		return

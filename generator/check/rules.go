@@ -10,15 +10,8 @@ import (
 	"handvat/generator/yamldoc"
 )
 
-// lawyerMustConfirm is the condition that every ground with status te-toetsen carries.
-const lawyerMustConfirm = "laat-een-jurist-bevestigen"
-
 // toTest is the status of a rule that a lawyer must still confirm.
 const toTest = "te-toetsen"
-
-var statuses = []string{"afgeleid", "bron", toTest, "toegevoegd"}
-
-var deciders = []string{"bestuur", "betrokkene", "bevoegd-gezag", "contactpunt", "geheimhouder", "inbrenger", "jij", "publieke-deelnemers"}
 
 var ruleKinds = map[string]model.RuleKind{"grond": model.Ground, "eis": model.Requirement, "grens": model.Limit,
 	"uitzondering": model.Exception, "regel": model.ChoiceRule}
@@ -36,16 +29,17 @@ func (c *checker) rule(written *syntax.Rule, kind model.RuleKind) *model.Rule {
 		r.Scope, r.Requires = r.When, c.cond(written.Requires)
 		r.When = model.All{r.Scope, model.Not(r.Requires)}
 	}
+	c.someDay(written.From, written.Until)
 	if r.From != "" || r.Until != "" {
 		r.When = model.All{r.When, model.In{Fact: c.date, Values: c.dateSet(r.From, r.Until)}}
 	}
 	if s := written.Status; !s.Empty() {
 		r.Status = s.Value
-		c.oneOf(s, "onbekende-status", "status", statuses)
+		c.oneOf(s, "onbekende-status", "status", model.Statuses[:])
 	}
 	if by := written.By; !by.Empty() {
 		r.By = by.Value
-		c.oneOf(by, "onbekende-beslisser", "door", deciders)
+		c.oneOf(by, "onbekende-beslisser", "door", model.Deciders[:])
 	}
 	if duty := written.Duty; !duty.Empty() {
 		r.Duty = max(0, slices.Index(model.Duties[:], duty.Value))
@@ -114,6 +108,7 @@ func (c *checker) rules(d *model.Decision, written *syntax.Decision) {
 
 // permitRule checks what an outcome of a Permit asks of its rule, and caps the level where conditions or doubt do.
 func (c *checker) permitRule(r *model.Rule, w *syntax.Rule) {
+	r.Uncapped = r.Level
 	if r.Level <= model.OwnWeighing && r.Alternative == "" {
 		c.list.Addf(r.Span, "zonder-wat-wel", `"%s" geeft %s en zegt niet wat er wel kan; vul "wat-wel:" in`, r.ID, model.Levels[r.Level])
 	}
@@ -127,9 +122,9 @@ func (c *checker) permitRule(r *model.Rule, w *syntax.Rule) {
 		c.list.Addf(r.Span, "grond-zonder-deur", `"%s" is een grond maar opent niets; maak er een grens van`, r.ID)
 	}
 	if r.Kind == model.Ground && r.Status == toTest {
-		condition, ok := c.conditions.all[lawyerMustConfirm]
+		condition, ok := c.conditions.all[model.LawyerMustConfirm]
 		if !ok {
-			c.list.Addf(w.Status.Span, "onbekende-voorwaarde", `een grond met status te-toetsen heeft de voorwaarde "%s" nodig; schrijf die in voorwaarden.yaml`, lawyerMustConfirm)
+			c.list.Addf(w.Status.Span, "onbekende-voorwaarde", `een grond met status te-toetsen heeft de voorwaarde "%s" nodig; schrijf die in voorwaarden.yaml`, model.LawyerMustConfirm)
 		} else if !slices.Contains(r.Conditions, condition) {
 			r.Conditions = append(r.Conditions, condition)
 		}

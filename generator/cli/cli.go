@@ -45,7 +45,11 @@ func init() { // here, since help lists the table that holds it
 		{"build", "", "bouw de hele site in een map", runBuild, buildFlags},
 		{"serve", "", "bouw de site, toon haar op deze computer en ververs bij elke bewaarde wijziging", runServe, serveFlags},
 		{"check", "", "lees alles, bewijs elke beslissing en meld elke fout", runCheck, jsonFlag},
+		{"test", "[beslissing ...]", "toets alle gevallen en wetten, en met --mutaties hoe sterk die zijn", runTest, testFlags},
 		{"eval", "<beslissing> [feit=waarde ...]", "geef de uitkomst van een beslissing", runEval, jsonFlag},
+		{"explain", "<beslissing> [feit=waarde ...]", "leg de uitkomst uit: waarom, en wat haar zou veranderen", runExplain, jsonFlag},
+		{"diff", "<oude map> <nieuwe map> [beslissing]", "toon in welke situaties twee versies iets anders beslissen", runDiff, jsonFlag},
+		{"export", "<" + strings.Join(exportNames(), "|") + ">", "schrijf beslissingen voor programma's van anderen", runExport, exportFlags},
 		{"dump", "<" + strings.Join(stageNames(), "|") + ">", "toon wat een stap van het programma maakte", runDump, nil},
 		{"version", "", "toon de versie", runVersion, nil},
 	}
@@ -59,9 +63,11 @@ type invocation struct {
 
 	project string // folder of the project
 	json    bool
+	mutate  bool // change the rules one at a time
 	out     string
 	baseURL string
 	address string
+	rows    int
 }
 
 // errMistakes tells that mistakes were printed.
@@ -101,13 +107,17 @@ func Run(args []string, stdout, stderr io.Writer) int {
 	if c.flags != nil {
 		c.flags(flags, in)
 	}
-	switch err := flags.Parse(args[1:]); {
-	case errors.Is(err, flag.ErrHelp):
-		return exitOK
-	case err != nil:
-		return exitUsage
+	for rest := args[1:]; len(rest) > 0; { // flags may stand before and after other words
+		switch err := flags.Parse(rest); {
+		case errors.Is(err, flag.ErrHelp):
+			return exitOK
+		case err != nil:
+			return exitUsage
+		}
+		if rest = flags.Args(); len(rest) > 0 {
+			in.args, rest = append(in.args, rest[0]), rest[1:]
+		}
 	}
-	in.args = flags.Args()
 	err := c.run(in)
 	var wrong usageError
 	switch {

@@ -3,13 +3,14 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"handvat/generator/diag"
+	"handvat/generator/explain"
 	"handvat/generator/model"
 	"handvat/generator/verify"
-	"handvat/generator/walk"
 )
 
 // result is what eval tells.
@@ -21,114 +22,122 @@ type result struct {
 	Rules      []string `json:"regels,omitempty"`
 	Conditions []string `json:"voorwaarden,omitempty"`
 	Next       string   `json:"volgende-vraag,omitempty"`
+	Unknown    []string `json:"hangt-af-van,omitempty"` // of what is not known
 }
 
 func runEval(in *invocation) error {
+	p, answers, skipped, err := in.decisionAndAnswers()
+	if err != nil {
+		return err
+	}
+	return in.printResult(follow(p, answers, skipped))
+}
+
+// unknown is what stands for an answer where somebody does not know.
+const unknown = "weet-niet"
+
+// decisionAndAnswers reads and proves the project, and finds the decision and the answers that the arguments name.
+func (in *invocation) decisionAndAnswers() (*verify.Proof, explain.Answers, []*model.Fact, error) {
 	if len(in.args) == 0 {
-		return usageError{"noem een beslissing, en daarna feit=waarde"}
+		return nil, nil, nil, usageError{"noem een beslissing, en daarna feit=waarde"}
 	}
 	root, err := in.root()
 	if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
 	c, err := in.checked(root)
 	if err != nil {
-		return err
+		return nil, nil, nil, err
 	}
 	var ids []string
 	for _, p := range c.Proofs {
 		ids = append(ids, p.Decision.ID)
-		if p.Decision.ID != in.args[0] {
-			continue
+		if p.Decision.ID == in.args[0] {
+			answers, skipped, err := readAnswers(p.Decision, c.Model.Settings.Date, in.args[1:])
+			return p, answers, skipped, err
 		}
-		answers, err := readAnswers(p.Decision, c.Model.Settings.Date, in.args[1:])
-		if err != nil {
-			return err
-		}
-		return in.printResult(follow(p, answers))
 	}
-	return usageError{fmt.Sprintf("er is geen beslissing %q%s", in.args[0], diag.Suggest(in.args[0], ids))}
+	return nil, nil, nil, usageError{fmt.Sprintf("er is geen beslissing %q%s", in.args[0], diag.Suggest(in.args[0], ids))}
 }
 
-func readAnswers(d *model.Decision, date string, args []string) (map[*model.Fact]int, error) {
-	answers := map[*model.Fact]int{}
+// readAnswers gives the answers, and the facts that are not known.
+func readAnswers(d *model.Decision, date string, args []string) (explain.Answers, []*model.Fact, error) {
+	answers := explain.Answers{}
+	var skipped []*model.Fact
 	var ids []string
 	for _, f := range d.Questions {
 		ids = append(ids, f.ID)
 	}
-	setDate := func(f *model.Fact, day string) error {
-		if _, err := time.Parse(time.DateOnly, day); err != nil {
-			return usageError{fmt.Sprintf("%q is geen datum; schrijf jaar-maand-dag, zoals 2025-03-01", day)}
-		}
-		answers[f] = f.DateIndex(day)
-		return nil
-	}
 	for _, f := range d.Questions {
 		if f.Kind == model.Date {
-			if err := setDate(f, date); err != nil {
-				return nil, err
-			}
+			args = append([]string{f.ID + "=" + date}, args...) // the default; a later argument replaces it
 		}
 	}
-arguments:
 	for _, arg := range args {
 		name, value, ok := strings.Cut(arg, "=")
 		if !ok {
-			return nil, usageError{fmt.Sprintf("%q is geen feit=waarde", arg)}
+			return nil, nil, usageError{fmt.Sprintf("%q is geen feit=waarde", arg)}
 		}
-		for _, f := range d.Questions {
-			if f.ID != name {
-				continue
-			}
-			if f.Kind == model.Date {
-				if err := setDate(f, value); err != nil {
-					return nil, err
-				}
-				continue arguments
-			}
-			answers[f] = f.ValueIndex(value)
-			if answers[f] < 0 {
-				var known []string
-				for _, v := range f.Values {
-					known = append(known, v.ID)
-				}
-				return nil, usageError{fmt.Sprintf("%q is geen waarde van %q%s", value, name, diag.Suggest(value, known))}
-			}
-			continue arguments
+		at := slices.Index(ids, name)
+		if at < 0 {
+			return nil, nil, usageError{fmt.Sprintf("%q is geen vraag van %q%s", name, d.ID, diag.Suggest(name, ids))}
 		}
-		return nil, usageError{fmt.Sprintf("%q is geen vraag van %q%s", name, d.ID, diag.Suggest(name, ids))}
+		f := d.Questions[at]
+		delete(answers, f)
+		skipped = slices.DeleteFunc(skipped, func(g *model.Fact) bool { return g == f })
+		v, err := readAnswer(f, value)
+		if err != nil {
+			return nil, nil, err
+		}
+		if v == model.Open {
+			skipped = append(skipped, f)
+		} else {
+			answers[f] = v
+		}
 	}
-	return answers, nil
+	return answers, skipped, nil
 }
 
-// follow walks as far as the answers go.
-func follow(p *verify.Proof, answers map[*model.Fact]int) result {
-	d, w := p.Decision, p.Walk
-	at := w.Root()
-	for w.Nodes[at].Fact != nil {
-		n := w.Nodes[at]
-		v, ok := answers[n.Fact]
-		if ok && n.Next[v] == walk.None && n.Fact.HasUndefined() {
-			v = n.Fact.UndefinedIndex()
-		}
-		if !ok || n.Next[v] == walk.None {
-			break
-		}
-		at = n.Next[v]
+// readAnswer gives the index of a value, or model.Open where it is not known.
+func readAnswer(f *model.Fact, value string) (int, error) {
+	if v := f.ValueIndex(value); v >= 0 {
+		return v, nil
 	}
-	out := result{Decision: d.ID}
-	possible := w.Outcomes()[at]
-	for i, o := range d.Outcomes {
-		if possible.Has(i) {
-			out.Possible = append(out.Possible, o.ID)
-		}
+	if value == unknown {
+		return model.Open, nil
 	}
-	if n := w.Nodes[at]; n.Leaf == nil {
-		out.Next = n.Fact.ID
+	if f.Kind == model.Date {
+		if _, err := time.Parse(time.DateOnly, value); err != nil {
+			return 0, usageError{fmt.Sprintf("%q is geen datum; schrijf jaar-maand-dag, zoals 2025-03-01", value)}
+		}
+		return f.DateIndex(value), nil
+	}
+	known := []string{unknown}
+	for _, v := range f.Values {
+		known = append(known, v.ID)
+	}
+	slices.Sort(known)
+	return 0, usageError{fmt.Sprintf("%q is geen waarde van %q%s", value, f.ID, diag.Suggest(value, known))}
+}
+
+// follow tells what the answers come to, and what to ask next.
+func follow(p *verify.Proof, answers explain.Answers, skipped []*model.Fact) result {
+	d, e := p.Decision, explain.New(p.Diagram)
+	out := result{Decision: d.ID, Possible: outcomeIDs(d, e.Outcomes(answers))}
+	next := e.Next(answers, skipped)
+	out.Unknown = factIDs(next.Open)
+	if next.Fact != nil {
+		out.Next = next.Fact.ID
 		return out
 	}
-	a := w.Nodes[at].Leaf.Answer
-	out.Outcome, out.Duty = d.Outcomes[a.Outcome].ID, model.Duties[a.Duty]
+	a, _ := e.Answer(answers)
+	if a.Outcome < 0 {
+		return out
+	}
+	out.Outcome = d.Outcomes[a.Outcome].ID
+	if a.Duty >= 0 {
+		out.Duty = model.Duties[a.Duty]
+	}
 	for _, r := range a.Counting {
 		out.Rules = append(out.Rules, r.ID)
 	}
@@ -144,18 +153,25 @@ func (in *invocation) printResult(r result) error {
 		encoder.SetIndent("", "  ")
 		return encoder.Encode(r)
 	}
-	if r.Outcome == "" {
+	switch {
+	case len(r.Possible) == 0:
+		fmt.Fprintln(in.stdout, "deze antwoorden gaan niet samen")
+		return nil
+	case r.Next != "":
 		fmt.Fprintf(in.stdout, "nog mogelijk: %s\nvolgende vraag: %s\n", strings.Join(r.Possible, ", "), r.Next)
 		return nil
+	case r.Outcome == "":
+		fmt.Fprintf(in.stdout, "nog mogelijk: %s\n", strings.Join(r.Possible, ", "))
+	default:
+		fmt.Fprintf(in.stdout, "uitkomst: %s\n", r.Outcome)
 	}
-	fmt.Fprintf(in.stdout, "uitkomst: %s\n", r.Outcome)
-	if r.Duty != model.Duties[0] {
+	if r.Duty != "" && r.Duty != model.Duties[0] {
 		fmt.Fprintf(in.stdout, "plicht: %s\n", r.Duty)
 	}
 	for _, line := range []struct {
 		name  string
 		items []string
-	}{{"regels", r.Rules}, {"voorwaarden", r.Conditions}} {
+	}{{"regels", r.Rules}, {"voorwaarden", r.Conditions}, {"hangt af van wat je niet weet", r.Unknown}} {
 		if len(line.items) > 0 {
 			fmt.Fprintf(in.stdout, "%s: %s\n", line.name, strings.Join(line.items, ", "))
 		}

@@ -34,6 +34,8 @@ type Settings struct {
 	Promise yamldoc.Text
 	Date    yamldoc.Text
 	BaseURL yamldoc.Text
+
+	RulesComplete bool // every norm marked as a rule must be cited by one
 }
 
 // Cited is what a statement rests on: ids of norms, and a map from source to place (nil where absent).

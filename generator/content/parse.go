@@ -141,6 +141,8 @@ func (r *reader) settings(out *Content) {
 		Promise: f.Required("belofte"),
 		Date:    f.Required("datum"),
 		BaseURL: f.Required("basis-url"),
+
+		RulesComplete: f.Bool("regels-volledig"),
 	}
 	f.Close()
 }

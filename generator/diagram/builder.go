@@ -16,8 +16,6 @@ func terminal(n int) ref       { return ref(^n) }
 func (r ref) isTerminal() bool { return r < 0 }
 func (r ref) number() int      { return int(^r) }
 
-type tooLarge struct{}
-
 // builder makes reduced ordered diagrams over a fixed list of variables. Equal functions have equal refs.
 type builder struct {
 	vars   []*model.Fact
@@ -27,6 +25,8 @@ type builder struct {
 	values map[*model.Fact]ref // memo of valueOf
 	used   map[*model.Fact]*part
 	key    []byte
+	most   int         // nodes it may make
+	rule   *model.Rule // being taken in; to tell what drives the size
 }
 
 type builtNode struct {
@@ -35,7 +35,7 @@ type builtNode struct {
 }
 
 func newBuilder(vars []*model.Fact) *builder {
-	b := &builder{vars: vars, at: map[*model.Fact]int{}, unique: map[string]ref{}, values: map[*model.Fact]ref{}, used: map[*model.Fact]*part{}}
+	b := &builder{most: MaxNodes, vars: vars, at: map[*model.Fact]int{}, unique: map[string]ref{}, values: map[*model.Fact]ref{}, used: map[*model.Fact]*part{}}
 	for i, f := range vars {
 		b.at[f] = i
 	}
@@ -56,8 +56,8 @@ func (b *builder) node(level int, next []ref) ref {
 	if r, ok := b.unique[string(b.key)]; ok {
 		return r
 	}
-	if len(b.nodes) >= MaxNodes {
-		panic(tooLarge{})
+	if len(b.nodes) >= b.most {
+		panic(b.tooLarge())
 	}
 	r := ref(len(b.nodes))
 	b.nodes = append(b.nodes, builtNode{level, append([]ref(nil), next...)})

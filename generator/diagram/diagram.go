@@ -7,16 +7,12 @@
 package diagram
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"math/big"
 
 	"handvat/generator/model"
 )
-
-// ErrTooLarge tells that a decision is too entangled for a diagram.
-var ErrTooLarge = errors.New("niet bewezen: te groot")
 
 // A Diagram is immutable. Nodes stand children first.
 type Diagram struct {
@@ -52,15 +48,35 @@ type End struct {
 	Rules  []*model.Rule // where Wrong: those that apply
 }
 
-// Build makes the diagram of a decision. The error is ErrTooLarge.
+// Build makes the diagram of a decision. The error is a TooLarge.
 func Build(m *model.Model, d *model.Decision) (*Diagram, error) {
-	return build(m, d, d.Questions)
+	return BuildUpTo(m, d, MaxNodes)
+}
+
+// BuildUpTo is Build with another limit on the nodes it makes.
+func BuildUpTo(m *model.Model, d *model.Decision, limit int) (*Diagram, error) {
+	return build(m, d, d.Questions, model.All{}, limit)
+}
+
+// BuildWithin makes the diagram of a decision for only those situations in which a condition holds; others become
+// Impossible. It is much less work than Build where these are few. The condition rests on questions of the decision. The
+// error is a TooLarge.
+func BuildWithin(m *model.Model, d *model.Decision, condition model.Cond) (*Diagram, error) {
+	return build(m, d, d.Questions, condition, MaxNodes)
+}
+
+// Possible tells whether a situation of a decision can occur in which a condition holds. The condition rests on questions
+// of the decision.
+func Possible(m *model.Model, d *model.Decision, condition model.Cond) bool {
+	b := newBuilder(d.Questions)
+	holds := b.holds(condition)
+	return b.apply(func(x, y int) int { return x & y }, holds, b.possible(m, d.Questions)) != terminal(0)
 }
 
 // BuildApart makes the diagram of a decision in which the outcome of each used decision is a question of its own, as for
-// somebody who has worked that decision out already. The error is ErrTooLarge.
+// somebody who has worked that decision out already. The error is a TooLarge.
 func BuildApart(m *model.Model, d *model.Decision) (*Diagram, error) {
-	return build(m, d, apart(d))
+	return build(m, d, apart(d), model.All{}, MaxNodes)
 }
 
 // apart lists what a decision asks itself, and then the decisions it uses.
@@ -95,18 +111,23 @@ func apart(d *model.Decision) []*model.Fact {
 	return append(out, d.Uses...)
 }
 
-func build(m *model.Model, d *model.Decision, vars []*model.Fact) (out *Diagram, err error) {
+func build(m *model.Model, d *model.Decision, vars []*model.Fact, within model.Cond, limit int) (out *Diagram, err error) {
 	defer func() {
 		switch e := recover().(type) {
 		case nil:
 		case tooLarge:
-			err = fmt.Errorf("%s: %w", d.ID, ErrTooLarge)
+			err = TooLarge{d, limit, e.facts, e.rule}
 		default:
 			panic(e)
 		}
 	}()
 	b := newBuilder(vars)
-	p := b.part(d, b.possible(m, vars))
+	b.most = limit
+	possible := b.possible(m, vars)
+	if all, ok := within.(model.All); !ok || len(all) > 0 {
+		possible = b.apply(func(x, y int) int { return x & y }, b.holds(within), possible)
+	}
+	p := b.part(d, possible)
 	return b.extract(d, p), nil
 }
 

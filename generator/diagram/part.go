@@ -39,11 +39,13 @@ func (b *builder) part(d *model.Decision, possible ref) *part {
 	}, possible, terminal(0))
 	if d.Kind == model.Choice {
 		for i, r := range d.Rules {
+			b.rule = r
 			root = b.add(states, root, b.holds(r.When), func(s state) state { s.counting = append(s.counting, i); return s })
 		}
 	} else {
 		root = b.permit(states, root, d)
 	}
+	b.rule = nil
 	p := &part{answers: []model.Answer{{}}}
 	answers := map[string]int{}
 	number := func(a model.Answer) int {
@@ -152,9 +154,11 @@ func (b *builder) permit(t *stateTable, root ref, d *model.Decision) ref {
 		if r.Kind != model.Requirement && r.Kind != model.Limit {
 			continue
 		}
+		b.rule = r
 		root = b.limit(t, root, d, i)
 	}
 	for i, r := range d.Rules {
+		b.rule = r
 		if r.Kind == model.Ground {
 			root = b.add(t, root, b.holds(r.When), func(s state) state {
 				if r.Level > s.ground {

@@ -36,6 +36,8 @@ type Settings struct {
 	Promise string
 	Date    string // the day answers hold for by default, as 2026-11-21
 	BaseURL string
+
+	RulesComplete bool // every norm marked as a rule must be cited by one
 }
 
 // FactKind says where the value of a fact comes from.
@@ -215,6 +217,12 @@ var Levels = [4]string{"mag-niet", "eigen-afweging", "mag-mits", "mag"}
 // Duties names the levels of duty that can stand beside an outcome.
 var Duties = [3]string{"geen", "moet-tenzij", "moet"}
 
+// Statuses say where a rule comes from; one that is te-toetsen is still to be confirmed by a lawyer.
+var Statuses = [4]string{"afgeleid", "bron", "te-toetsen", "toegevoegd"}
+
+// Deciders are who an outcome of own weighing can be up to.
+var Deciders = [8]string{"bestuur", "betrokkene", "bevoegd-gezag", "contactpunt", "geheimhouder", "inbrenger", "jij", "publieke-deelnemers"}
+
 // A Decision is one question with its possible outcomes.
 type Decision struct {
 	ID       string
@@ -235,10 +243,12 @@ type Decision struct {
 	NoGround   *NoGround
 	InDoubt    int // Choice: the outcome advised while facts are open
 	Invariants []*Invariant
-	Cases      []*Case
-	Record     []string // what to write down and where (Markdown)
-	Inform     []string // who informs the person concerned (Markdown)
-	Tree       *Branch  // the tree as the author wrote it, or nil
+	// NeverStricter are the author's claims that a value never makes the outcome stricter; Permit only.
+	NeverStricter []*NeverStricter
+	Cases         []*Case
+	Record        []string // what to write down and where (Markdown)
+	Inform        []string // who informs the person concerned (Markdown)
+	Tree          *Branch  // the tree as the author wrote it, or nil
 }
 
 // Outcome finds an outcome's index by id, or -1.
@@ -299,6 +309,7 @@ type Rule struct {
 	Scope       Cond    // Requirement: where it holds
 	Requires    Cond    // Requirement: what must hold there
 	Level       int     // Permit: the level; Choice: the outcome's index; Derived: the value's index
+	Uncapped    int     // Permit: the level as written
 	AnswersTo   []*Rule // Exception: the requirements or limits it answers to, sorted by id
 	Conditions  []*Condition
 	Alternative string // wat-wel
@@ -310,6 +321,7 @@ type Rule struct {
 	Doubt       string // what a lawyer must still confirm
 	From, Until string // validity, "" is open
 	Through     *Fact  // the used decision whose conditions this rule carries; made by check, never written
+	Rest        bool   // Derived: applies where no other rule of the fact does ("anders")
 	Cited
 }
 
@@ -324,6 +336,9 @@ type SourceRef struct {
 	Source *Source
 	Place  string
 }
+
+// LawyerMustConfirm is the id of the condition that every ground with status te-toetsen carries.
+const LawyerMustConfirm = "laat-een-jurist-bevestigen"
 
 // A Condition is what the visitor must do or see to for an outcome to hold.
 type Condition struct {
@@ -351,6 +366,13 @@ type Invariant struct {
 	Outcomes  Set // the outcomes allowed (Always) or asked for
 	ThumbRule *ThumbRule
 	Why       string
+}
+
+// A NeverStricter claims that changing a fact from any other value to this one never makes the outcome stricter.
+type NeverStricter struct {
+	Fact  *Fact // one of the decision's questions
+	Value int
+	Span  source.Span
 }
 
 // A Case is a concrete situation with its expected outcome.

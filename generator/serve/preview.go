@@ -19,6 +19,7 @@ const (
 	eventsPath = "_herlaad"
 	scriptPath = "_herlaad.js"
 	stylePath  = "_fouten.css"
+	iconPath   = "_fouten.svg"
 )
 
 // lastGood is the query of a page that shows the last good version although the sources hold mistakes.
@@ -29,6 +30,9 @@ var reloadScript []byte
 
 //go:embed mistakes.css
 var mistakesStyle []byte
+
+//go:embed mistakes.svg
+var mistakesIcon []byte
 
 // A state is what is served at one moment. It never changes; a new one takes its place.
 type state struct {
@@ -84,6 +88,9 @@ func (p *preview) serve(w http.ResponseWriter, r *http.Request) {
 	case stylePath:
 		send(w, http.StatusOK, stylePath, mistakesStyle)
 		return
+	case iconPath:
+		send(w, http.StatusOK, iconPath, mistakesIcon)
+		return
 	}
 	page := rest == "" || strings.HasSuffix(rest, "/") || path.Ext(rest) == "" || path.Ext(rest) == ".html"
 	if now.problems != "" && page && (now.files == nil || !r.URL.Query().Has(lastGood)) {
@@ -101,7 +108,7 @@ func reloadTag(s *state) string {
 func (p *preview) mistakesPage(s *state, r *http.Request) []byte {
 	var b bytes.Buffer
 	b.WriteString(`<!doctype html><html lang="nl"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">`)
-	fmt.Fprintf(&b, `<title>Er staan fouten in de inhoud</title><link rel="stylesheet" href="/%s">%s</head><body><main>`, stylePath, reloadTag(s))
+	fmt.Fprintf(&b, `<title>Er staan fouten in de inhoud</title><link rel="icon" href="/%s"><link rel="stylesheet" href="/%s">%s</head><body><main>`, iconPath, stylePath, reloadTag(s))
 	b.WriteString(`<h1>Er staan fouten in de inhoud</h1><p>Deze pagina ververst vanzelf zodra ze zijn verbeterd.`)
 	if s.files != nil {
 		to := url.URL{Path: r.URL.Path, RawQuery: lastGood}

@@ -212,7 +212,7 @@ func TestMistakesFromTheStart(t *testing.T) {
 
 func TestThePreviewKeepsThePolicy(t *testing.T) {
 	d := startDesk(t, "een")
-	for _, path := range []string{"text/", "_herlaad.js", "_fouten.css"} {
+	for _, path := range []string{"text/", "_herlaad.js", "_fouten.css", "_fouten.svg"} {
 		status, body, header := d.get(path)
 		if status != 200 || body == "" || strings.Contains(header.Get("Content-Security-Policy"), "unsafe-inline") || header.Get("Content-Security-Policy") == "" {
 			t.Errorf("%s: %d, policy %q", path, status, header.Get("Content-Security-Policy"))

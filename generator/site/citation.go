@@ -13,7 +13,7 @@ import (
 
 // A citation is what a statement takes from one source: its name, and the places, each with a link to the norm there.
 type citation struct {
-	Source string  `json:"bron"`
+	Source string  `json:"bron"` // "" where the places say it
 	Href   string  `json:"href"`
 	Places []place `json:"plaatsen,omitempty"`
 }
@@ -30,8 +30,13 @@ func (w *writer) cite(all ...model.Cited) []citation {
 	for _, s := range w.in.Model.Sources {
 		c := citation{Source: shortName(s), Href: "/bronnen/" + s.ID + "/"}
 		seen := map[string]bool{}
+		ownName := false // whether the places name their law themselves
 		add := func(text, href string) {
-			text = strings.TrimSpace(strings.TrimPrefix(text, c.Source+" "))
+			if namesLaw.MatchString(text) {
+				ownName = true
+			} else {
+				text = strings.TrimSpace(strings.TrimPrefix(text, c.Source+" "))
+			}
 			if text != "" && !seen[text] {
 				seen[text] = true
 				c.Places = append(c.Places, place{text, href})
@@ -53,6 +58,9 @@ func (w *writer) cite(all ...model.Cited) []citation {
 			}
 		}
 		if named {
+			if ownName {
+				c.Source = ""
+			}
 			out = append(out, c)
 		}
 	}
@@ -77,6 +85,11 @@ func capital(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
+// namesLaw finds places such as "BGS art. 1.3 lid 2".
+var namesLaw = regexp.MustCompile(`^\p{Lu}\pL+ (art\.|artikel|§)`)
+
+var romanNumber = regexp.MustCompile(`^([IVX]+)\. `)
+
 var sectionNumber = regexp.MustCompile(`^((?:Bijlage )?[A-Z]?\d+(?:\.\d+)*)\.? `)
 
 // shortPlace makes "5. Uitvoering > 5.2 Vuistregels > vuistregel 9" into "5.2": the deepest part with a number. Without
@@ -89,12 +102,31 @@ func shortPlace(full string) string {
 			return m[1]
 		}
 	}
+	if m := romanNumber.FindStringSubmatch(parts[0]); m != nil {
+		return m[1]
+	}
 	name, _, _ := strings.Cut(parts[0], " (")
 	if strings.Contains(name, "art. ") || strings.Contains(name, "§") {
 		return name
 	}
 	name, _, _ = strings.Cut(name, ", ")
+	// A title is cut at a word: the whole of it stands on the page of the source.
+	const enough = 32
+	if runes := []rune(name); len(runes) > enough {
+		cut := string(runes[:enough])
+		name = strings.TrimRight(cut[:max(strings.LastIndex(cut, " "), 1)], " ,:") + "…"
+	}
 	return strings.TrimSpace(name)
+}
+
+var lawArticle = regexp.MustCompile(`^\p{Lu}\pL+ (?:art\.|artikel|§) ?[\d.]+[a-z]*`)
+
+// sectionOf is the section of a source that a place is in: of a law the article, without its parts.
+func sectionOf(full string) string {
+	if article := lawArticle.FindString(full); article != "" {
+		return article
+	}
+	return shortPlace(full)
 }
 
 // sourceLine writes the sources of a section of running text, as the template bronregel does elsewhere.
@@ -106,7 +138,9 @@ func (w *writer) sourceLine(cited model.Cited) string {
 	var b strings.Builder
 	b.WriteString(`<p class="bron"><span>` + w.label("bron") + `</span>`)
 	for _, c := range citations {
-		fmt.Fprintf(&b, ` <a href="%s">%s</a>`, c.Href, template.HTMLEscapeString(c.Source))
+		if c.Source != "" {
+			fmt.Fprintf(&b, ` <a href="%s">%s</a>`, c.Href, template.HTMLEscapeString(c.Source))
+		}
 		for i, p := range c.Places {
 			if i > 0 {
 				b.WriteByte(',')

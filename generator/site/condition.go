@@ -70,16 +70,7 @@ func (w *writer) oneOf(c model.In) string {
 		if !values.Has(i) {
 			continue
 		}
-		switch {
-		case c.Fact.ValueID(i) == model.Undefined && i == len(c.Fact.Values):
-			labels = append(labels, strings.ToLower(w.label("nvt")))
-		case c.Fact.Values[i].Label != "":
-			labels = append(labels, c.Fact.Values[i].Label)
-		case c.Fact.Kind == model.Used && c.Fact.Uses != nil:
-			labels = append(labels, c.Fact.Uses.Outcomes[i].Title)
-		default:
-			labels = append(labels, strings.ReplaceAll(c.Fact.Values[i].ID, "-", " "))
-		}
+		labels = append(labels, w.valueLabel(c.Fact, i))
 	}
 	words := strings.Join(labels, ", ")
 	if n := len(labels); n > 1 {
@@ -88,7 +79,24 @@ func (w *writer) oneOf(c model.In) string {
 	if not {
 		words = w.label("niet") + " " + words
 	}
-	return strings.TrimRight(questionOf(c.Fact), " ") + " " + words
+	name := questionOf(c.Fact)
+	if !strings.HasSuffix(name, "?") {
+		name += ":"
+	}
+	return name + " " + words
+}
+
+// valueLabel is how a value is called.
+func (w *writer) valueLabel(f *model.Fact, i int) string {
+	switch {
+	case i == len(f.Values):
+		return w.label("nvt")
+	case f.Values[i].Label != "":
+		return f.Values[i].Label
+	case f.Uses != nil:
+		return f.Uses.Outcomes[i].Title
+	}
+	return strings.ReplaceAll(f.Values[i].ID, "-", " ")
 }
 
 // dates writes intervals of days as "vanaf ... tot ...".

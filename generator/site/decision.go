@@ -67,9 +67,11 @@ type rule struct {
 }
 
 type ruleSet struct {
+	ID    string `json:"id"`    // of the decision
 	Fact  string `json:"feit"`  // the used fact, "" for the decision itself
 	Stage int    `json:"trap"`  // of the program
 	Title string `json:"titel"` // of the used decision
+	Gate  string `json:"poort"` // "stage.value" of where the used fact becomes nvt, or ""
 	Href  string `json:"href,omitempty"`
 	Kind  string `json:"soort"`
 
@@ -80,7 +82,9 @@ type ruleSet struct {
 
 // A ruleOutcome holds the rules that lead to one outcome.
 type ruleOutcome struct {
+	Index   int     `json:"index"`
 	Verdict verdict `json:"oordeel"`
+	Given   string  `json:"gegeven"` // ids of the conditions that belong to the outcome itself
 	Rules   []rule  `json:"regels"`
 }
 
@@ -88,6 +92,15 @@ func (w *writer) decisions() []page {
 	out := []page{{Title: w.label("mag-dit"), Layout: "beslissingen", URL: "/mag-dit/", Description: w.label("mag-dit-lood"), Params: map[string]any{"decisions": w.cards()}}}
 	for _, d := range w.in.Decisions {
 		out = append(out, page{Title: d.Decision.Title, Layout: "beslissing", URL: "/mag-dit/" + d.Decision.ID + "/", Description: d.Decision.Lead, Params: w.decision(d)})
+		for _, p := range w.walked[d.Decision] {
+			params := map[string]any{"walk": p.walked, "root": "/mag-dit/" + d.Decision.ID + "/", "decision": d.Decision.Title, "short": d.Decision.Short}
+			title := d.Decision.Title
+			if !p.Today {
+				params["interval"] = p.Title
+				title += " (" + p.Title + ")"
+			}
+			out = append(out, page{Title: title, Layout: "stappen", URL: p.Href, Sitemap: map[string]any{"disable": true}, Params: params})
+		}
 	}
 	return out
 }
@@ -119,8 +132,24 @@ func (w *writer) decision(d Decision) map[string]any {
 	}
 	params["questions"] = questions
 	params["rules"], params["conditions"] = w.rules(d)
-	if d.Walk != nil {
-		params["walk"] = w.walk(d)
+	if walks := w.walked[m]; len(walks) > 0 {
+		// The page shows the first step; the others stand on a page of their own, which visitors with scripts never load.
+		if first := walks[0]; first.Today && len(first.Steps) > 0 {
+			begin := first.Steps[0]
+			begin.Unknown = first.Href + begin.Unknown
+			begin.Choices = slices.Clone(begin.Choices)
+			for i := range begin.Choices {
+				begin.Choices[i].Href = first.Href + begin.Choices[i].Href
+			}
+			params["begin"] = begin
+		}
+		var others []link
+		for _, p := range walks {
+			if !p.Today {
+				others = append(others, link{p.Href, p.Title})
+			}
+		}
+		params["otherdates"] = others
 	}
 	var moments []link
 	for _, p := range w.in.Model.Phases {
@@ -222,7 +251,7 @@ func (w *writer) rules(d Decision) ([]ruleSet, []condition) {
 			return
 		}
 		seen[m] = true
-		set := ruleSet{Fact: fact, Stage: stageOf(d, m), Title: m.Title, Kind: kindName(m.Kind), Outcomes: w.outcomes(m)}
+		set := ruleSet{ID: m.ID, Fact: fact, Stage: stageOf(d, m), Title: m.Title, Kind: kindName(m.Kind), Outcomes: w.outcomes(m), Gate: gateOf(d, fact)}
 		if fact != "" {
 			set.Href = "/mag-dit/" + m.ID + "/"
 			if !slices.ContainsFunc(w.in.Decisions, func(other Decision) bool { return other.Decision == m }) {
@@ -230,7 +259,7 @@ func (w *writer) rules(d Decision) ([]ruleSet, []condition) {
 			}
 		}
 		for _, o := range set.Outcomes {
-			group := ruleOutcome{Verdict: o.verdict}
+			group := ruleOutcome{Index: o.Index, Verdict: o.verdict}
 			for _, r := range m.Rules {
 				for _, c := range r.Conditions {
 					list(c)
@@ -239,12 +268,13 @@ func (w *writer) rules(d Decision) ([]ruleSet, []condition) {
 					group.Rules = append(group.Rules, w.rule(d, set.Stage, m, r))
 				}
 			}
+			var given []string
 			for _, c := range m.Outcomes[o.Index].Conditions {
 				list(c)
+				given = append(given, c.ID)
 			}
-			if len(group.Rules) > 0 {
-				set.Groups = append(set.Groups, group)
-			}
+			group.Given = strings.Join(given, " ")
+			set.Groups = append(set.Groups, group)
 		}
 		if g := m.NoGround; g != nil {
 			set.NoGround = &rule{ID: "geen-grond-" + m.ID, Verdict: w.verdictOf(m, model.Forbidden), Why: w.words(g.Why), Alternative: w.words(g.Alternative), Sources: w.cite(g.Cited)}
@@ -272,6 +302,20 @@ func stageOf(d Decision, m *model.Decision) int {
 		}
 	}
 	return -1
+}
+
+// gateOf finds where a used fact becomes nvt, as "stage.value".
+func gateOf(d Decision, fact string) string {
+	if d.Program == nil || fact == "" {
+		return ""
+	}
+	for at, i := range stagesOf(d) {
+		s := d.Program.Stages[i]
+		if slot := d.Program.Slots[s.Target]; s.Kind == tables.Gate && slot.Fact == fact {
+			return fmt.Sprintf("%d.%d", at, slot.Size()-1)
+		}
+	}
+	return ""
 }
 
 func stagesOf(d Decision) []int {

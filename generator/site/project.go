@@ -14,6 +14,7 @@ type page struct {
 	Layout      string `json:"layout"`
 	URL         string `json:"url"`
 	Description string `json:"description,omitempty"`
+	Sitemap     any    `json:"sitemap,omitempty"`
 	Params      any    `json:"params,omitempty"`
 }
 
@@ -32,7 +33,7 @@ func newProject(in Input, modules map[string]string) (map[string][]byte, error) 
 	}
 	for _, p := range pages {
 		name := "content" + strings.TrimSuffix(p.URL, "/") + ".md"
-		if strings.Count(p.URL, "/") < 3 && hasChildren[p.URL] || p.URL == "/" {
+		if p.URL == "/" || hasChildren[p.URL] {
 			name = "content" + p.URL + "_index.md" // what has pages below it is a section to Hugo
 		}
 		data, err := json.MarshalIndent(p, "", "  ")

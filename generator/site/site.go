@@ -3,20 +3,23 @@
 // In: a Model, per decision its Walk, its Program and its module, and the theme with its bundled assets. Out: every file
 // of the site, by its path without a leading slash. The bytes depend on the input alone. Every link in the pages is
 // relative, so the folder works under any path of any static host; only sitemap.xml, robots.txt and canonical links
-// name the base URL. Whatever Hugo has to say while building is an error: there is a complete site or none.
+// name the base URL. Whatever Hugo has to say while building is an error, and so are a link or anchor that leads nowhere, a
+// file from elsewhere, a label that is missing and anything the site's content policy refuses: there is a complete site
+// or none.
 //
 //	files, err := site.Build(site.Input{Model: m, Decisions: ds, Theme: theme.Files, Static: static.Files, Assets: assets, BaseURL: "https://handvat.example/"})
-//	problems := site.CheckLinks(files)
 //
 // What a page shows is worked out here, ready to show; templates only place it. Nobody else in the project knows Hugo.
 package site
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"handvat/generator/frontend"
@@ -86,7 +89,23 @@ func Build(in Input) (map[string][]byte, error) {
 		files[name] = data
 	}
 	files["404.html"] = fromRoot(files["404.html"])
+	if problems := append(missingLabels(files), CheckLinks(files)...); len(problems) > 0 {
+		return nil, fmt.Errorf("site: the pages are not right:\n%s", strings.Join(problems, "\n"))
+	}
 	return files, nil
+}
+
+// missingLabels finds the marks that stand where theme/i18n has no label.
+func missingLabels(files map[string][]byte) []string {
+	var out []string
+	for name, data := range files {
+		if at := bytes.Index(data, []byte("[i18n]")); at >= 0 && path.Ext(name) == ".html" {
+			label, _, _ := bytes.Cut(data[at:min(len(data), at+60)], []byte("<"))
+			out = append(out, fmt.Sprintf("%s: label missing: %s", name, label))
+		}
+	}
+	slices.Sort(out)
+	return out
 }
 
 // fromRoot makes the links of the page for unknown addresses start at the root: it is served at any depth, so links

@@ -2,6 +2,7 @@ package site_test
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"handvat/generator/site"
 )
@@ -30,7 +32,8 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 		begrippen/index.html bronnen/handreiking/index.html bronnen/index.html bronnen/wgs/index.html
 		fasen/aanmelding/index.html fasen/afschaling/index.html fasen/casusoverleg/index.html fasen/index.html fasen/triage/index.html
 		favicon.svg gegevens/gezondheid/index.html gegevens/index.html index.html
-		mag-dit/index.html mag-dit/mag-ik-meenemen/index.html mag-dit/wanneer-informeer-ik/index.html
+		mag-dit/index.html mag-dit/mag-ik-meenemen/index.html mag-dit/mag-ik-meenemen/stappen/index.html mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
+		mag-dit/wanneer-informeer-ik/index.html mag-dit/wanneer-informeer-ik/stappen/index.html
 		partijen/index.html partijen/politie/index.html robots.txt sitemap.xml verantwoording/index.html vuistregels/index.html`)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
@@ -44,24 +47,49 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 	}
 }
 
-func TestEveryLinkAndAnchorIsThere(t *testing.T) {
-	files, err := site.Build(input(t, small()))
-	if err != nil {
-		t.Fatal(err)
+// A page of every kind of mistake; Build refuses a site with any of them.
+func TestCheckLinksNamesEveryMistake(t *testing.T) {
+	files := map[string][]byte{
+		"index.html": []byte(`<link rel="stylesheet" href="https://elders.example/a.css"><p id="a" style="color:red"><a href="b/#hier">1</a> <a href="b/#daar">2</a>
+<a href="c/">3</a> <a href="/b/">4</a> <a href="#rol=x">5</a> <a href="https://elders.example/">6</a> <a href="tel:112">7</a><p id="a"><label for="weg">8</label>
+<script>x()</script><img src="data:,"><template><p id="a"></p></template>`),
+		"b/index.html": []byte(`<h2 id="hier">b</h2><a href="../">terug</a><a href="../index.html#a">a</a>`),
 	}
-	for _, problem := range site.CheckLinks(files) {
-		t.Error(problem)
+	want := []string{
+		`index.html: "/b/" starts at the root: under another path it leads nowhere`,
+		`index.html: "b/#daar" names a place that b/index.html does not have`,
+		`index.html: "c/" leads to c/index.html, which is not there`,
+		`index.html: <img> leads to data:,, elsewhere`,
+		`index.html: <link> leads to https://elders.example/a.css, elsewhere`,
+		`index.html: <p> has attribute style, which the policy refuses`,
+		`index.html: for names id "weg", which is not there`,
+		`index.html: id "a" is there twice`,
+		`index.html: there is a <script> within the page, which the policy refuses`,
+	}
+	if got := site.CheckLinks(files); !slices.Equal(got, want) {
+		t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 
-func TestNoLabelIsMissing(t *testing.T) {
-	files, err := site.Build(input(t, small()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, data := range files {
-		if i := bytes.Index(data, []byte("[i18n]")); i >= 0 {
-			t.Errorf("%s: %s", name, data[i:min(len(data), i+60)])
+func TestATemplateThatWarnsStopsTheBuild(t *testing.T) {
+	in := input(t, small())
+	theme := fstest.MapFS{}
+	fs.WalkDir(in.Theme, ".", func(name string, entry fs.DirEntry, err error) error {
+		if !entry.IsDir() {
+			data, _ := fs.ReadFile(in.Theme, name)
+			theme[name] = &fstest.MapFile{Data: data}
+		}
+		return err
+	})
+	in.Theme = theme
+	for wrong, want := range map[string]string{
+		`{{ warnf "let op" }}`:   "let op",
+		`{{ T "bestaat-niet" }}`: "label missing: [i18n] bestaat-niet",
+		`{{ .Bestaat.Niet }}`:    "Bestaat",
+	} {
+		theme["layouts/fasen.html"] = &fstest.MapFile{Data: []byte(`{{ define "main" }}` + wrong + `{{ end }}`)}
+		if files, err := site.Build(in); err == nil || files != nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", wrong, err)
 		}
 	}
 }

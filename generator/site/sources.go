@@ -139,7 +139,7 @@ func (w *writer) readSources() {
 			if n.Source != s || len(w.usage[n]) == 0 {
 				continue
 			}
-			title := shortPlace(n.Place)
+			title := sectionOf(n.Place)
 			if sections[title] == nil {
 				order = append(order, title)
 			}
@@ -194,7 +194,7 @@ func (w *writer) sourcePages() []page {
 		for j, p := range pages {
 			title := s.Title
 			if len(pages) > 1 {
-				title = fmt.Sprintf("%s (%d/%d)", s.Title, j+1, len(pages))
+				title = fmt.Sprintf("%s, %s %d %s %d", s.Title, w.label("deel-van"), j+1, w.label("van"), len(pages))
 			}
 			params := map[string]any{"about": about, "sections": p.sections, "first": j == 0}
 			if len(pages) > 1 {

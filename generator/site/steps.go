@@ -12,27 +12,24 @@ import (
 // MaxSteps is how many questions a decision may have as sections of a page; above it the page shows its rules as text.
 const MaxSteps = 300
 
-// A walked is a walk as sections of a page: what a visitor without scripts clicks through.
+// A walked is a walk as sections of a page: what a visitor without scripts clicks through. Each interval of the date has
+// its own, on a page of its own; the page of the decision shows the first step of today's.
 type walked struct {
-	TooLarge bool      `json:"tegroot"`
 	Steps    []step    `json:"stappen"`
 	Unknowns []unknown `json:"onbekend"`
 	Leaves   []leaf    `json:"uitkomsten"`
-	Starts   []string  `json:"begin"`                 // the first section, per value of the date
-	Others   []link    `json:"anderedatum,omitempty"` // where other dates begin
 }
 
 type step struct {
 	ID       string   `json:"id"`
-	Index    int      `json:"index"` // of the question
 	Question string   `json:"vraag"`
 	Why      string   `json:"waarom,omitempty"`
+	First    *link    `json:"eerst,omitempty"` // the decision to work out first, where its outcome is asked
 	Choices  []choice `json:"keuzes"`
 	Unknown  string   `json:"weetniet"`
 }
 
 type choice struct {
-	Index int    `json:"index"` // of the value
 	Href  string `json:"href"`
 	Label string `json:"tekst"`
 	Help  string `json:"toelichting,omitempty"`
@@ -45,13 +42,6 @@ type unknown struct {
 	Possible []verdict `json:"kannog"`
 	Advice   verdict   `json:"advies"`
 	Text     string    `json:"tekst"`
-	Finds    []find    `json:"vondsten"`
-}
-
-// A find is what an answer to the open question would leave possible.
-type find struct {
-	Label    string    `json:"tekst"`
-	Possible []verdict `json:"kannog"`
 }
 
 type leaf struct {
@@ -60,6 +50,7 @@ type leaf struct {
 	Text    string     `json:"tekst"`
 	Duty    string     `json:"plicht,omitempty"`
 	Parts   []leafPart `json:"delen"`
+	Rules   string     `json:"regels,omitempty"` // where the rules stand, if the parts do not say
 }
 
 // A leafPart is what one decision contributes to an outcome: first the decision itself, then those it uses.
@@ -94,73 +85,128 @@ type walker struct {
 	*writer
 	d        *model.Decision
 	walk     *walk.Walk
-	possible []uint64 // per node the outcomes that can still follow
+	possible []model.Set // per node the outcomes that can still follow
 	number   map[int]int
 	order    []int
 	unknowns []unknown
 	seen     map[string]string
+	short    bool // leaves do not know which rules count
 }
 
-func (w *writer) walk(d Decision) walked {
-	k := &walker{writer: w, d: d.Decision, walk: d.Walk, number: map[int]int{}, seen: map[string]string{}}
-	for _, n := range d.Walk.Nodes {
-		set := uint64(0)
-		if n.Leaf != nil {
-			set = 1 << n.Leaf.Answer.Outcome
-		}
-		for _, next := range n.Next {
-			if next != walk.None {
-				set |= k.possible[next]
-			}
-		}
-		k.possible = append(k.possible, set)
+// A walkPage is the walk of one interval of the date.
+type walkPage struct {
+	Href  string
+	Title string // the interval, "" where there is only one
+	Today bool
+	walked
+}
+
+// walks gives the walks of a decision by interval, today's first, without those that would be too large.
+func (w *writer) walks(d Decision) []walkPage {
+	if d.Walk == nil {
+		return nil
 	}
-	out := walked{}
 	root := d.Walk.Nodes[d.Walk.Root()]
-	if root.Fact != nil && root.Fact.Kind == model.Date {
-		// Today's walk comes first, so that the page begins with it.
-		today := w.today(root.Fact)
-		k.visit(root.Next[today])
-		for i, v := range root.Fact.Values {
-			if root.Next[i] == walk.None {
-				out.Starts = append(out.Starts, "")
-				continue
-			}
-			k.visit(root.Next[i])
-			start := k.land(root.Next[i])
-			out.Starts = append(out.Starts, k.id(start))
-			if start != k.land(root.Next[today]) {
-				out.Others = append(out.Others, link{"#" + k.id(start), w.interval(v)})
-			}
+	folder := "/mag-dit/" + d.Decision.ID + "/stappen/"
+	if root.Fact == nil || root.Fact.Kind != model.Date {
+		made, ok := w.walkFrom(d, d.Walk.Root())
+		if !ok {
+			return nil
 		}
-	} else {
-		k.visit(d.Walk.Root())
-		start := k.id(k.land(d.Walk.Root()))
-		out.Starts = []string{start}
-		for _, f := range d.Decision.Questions {
-			if f.Kind == model.Date {
-				out.Starts = slices.Repeat(out.Starts, len(f.Values))
-			}
+		return []walkPage{{Href: folder, Today: true, walked: made}}
+	}
+	today := w.today(root.Fact)
+	var out []walkPage
+	for i, v := range root.Fact.Values {
+		if root.Next[i] == walk.None || i != today && root.Next[i] == root.Next[today] {
+			continue
+		}
+		made, ok := w.walkFrom(d, root.Next[i])
+		if !ok {
+			continue
+		}
+		p := walkPage{Href: folder + v.ID + "/", Title: w.interval(v), walked: made}
+		if i == today {
+			p.Href, p.Today = folder, true
+			out = slices.Insert(out, 0, p)
+		} else {
+			out = append(out, p)
 		}
 	}
-	questions := 0
+	return out
+}
+
+// walkFrom writes the walk from a node. Where it would be too large, it asks only what decides the outcome, and its
+// outcomes lead to the rules as text instead of saying which of them count; where even that is too large, it is not ok.
+func (w *writer) walkFrom(d Decision, start int) (out walked, ok bool) {
+	k := w.newWalker(d.Decision, d.Walk, start)
+	if k.questions() > MaxSteps {
+		short, at := outcomesOnly(d.Walk)
+		k = w.newWalker(d.Decision, short, at[start])
+		k.short = true
+	}
+	if k.questions() > MaxSteps {
+		return walked{}, false
+	}
 	for _, n := range k.order {
-		if d.Walk.Nodes[n].Leaf == nil {
-			questions++
-		}
-	}
-	if questions > MaxSteps {
-		return walked{TooLarge: true}
-	}
-	for _, n := range k.order {
-		if node := d.Walk.Nodes[n]; node.Leaf != nil {
+		if node := k.walk.Nodes[n]; node.Leaf != nil {
 			out.Leaves = append(out.Leaves, k.leaf(n, node.Leaf.Answer))
 		} else {
 			out.Steps = append(out.Steps, k.step(n))
 		}
 	}
 	out.Unknowns = k.unknowns
-	return out
+	return out, true
+}
+
+func (w *writer) newWalker(d *model.Decision, from *walk.Walk, start int) *walker {
+	k := &walker{writer: w, d: d, walk: from, possible: from.Outcomes(), number: map[int]int{}, seen: map[string]string{}}
+	k.visit(start)
+	return k
+}
+
+func (k *walker) questions() int {
+	count := 0
+	for _, n := range k.order {
+		if k.walk.Nodes[n].Leaf == nil {
+			count++
+		}
+	}
+	return count
+}
+
+// outcomesOnly makes a walk that asks only what decides outcome and duty; at gives for each node where it went.
+func outcomesOnly(from *walk.Walk) (short *walk.Walk, at []int) {
+	short = &walk.Walk{Decision: from.Decision}
+	made := map[string]int{}
+	for _, n := range from.Nodes {
+		key, node := "", walk.Node{Fact: n.Fact}
+		if n.Leaf != nil {
+			a := n.Leaf.Answer
+			node.Leaf = &walk.Leaf{Answer: model.Answer{Outcome: a.Outcome, Duty: a.Duty}}
+			key = fmt.Sprint("leaf ", a.Outcome, " ", a.Duty)
+		} else {
+			only, count := walk.None, map[int]bool{}
+			for _, next := range n.Next {
+				if next != walk.None {
+					next = at[next]
+					only, count[next] = next, true
+				}
+				node.Next = append(node.Next, next)
+			}
+			if len(count) == 1 {
+				at = append(at, only)
+				continue
+			}
+			key = fmt.Sprint(n.Fact.ID, node.Next)
+		}
+		if _, ok := made[key]; !ok {
+			made[key] = len(short.Nodes)
+			short.Nodes = append(short.Nodes, node)
+		}
+		at = append(at, made[key])
+	}
+	return short, at
 }
 
 func (w *writer) interval(v model.Value) string {
@@ -219,22 +265,25 @@ func (k *walker) id(n int) string {
 
 func (k *walker) step(n int) step {
 	node := k.walk.Nodes[n]
-	s := step{ID: k.id(n), Index: slices.Index(k.d.Questions, node.Fact), Question: questionOf(node.Fact), Why: k.html(node.Fact.Why)}
+	s := step{ID: k.id(n), Question: questionOf(node.Fact), Why: k.html(node.Fact.Why)}
 	for i, next := range node.Next {
 		if next == walk.None {
 			continue
 		}
-		label, help := k.label("nvt"), ""
+		help := ""
 		if i < len(node.Fact.Values) {
-			label, help = node.Fact.Values[i].Label, k.words(node.Fact.Values[i].Help)
+			help = k.words(node.Fact.Values[i].Help)
 		}
-		s.Choices = append(s.Choices, choice{i, "#" + k.id(k.land(next)), label, help})
+		s.Choices = append(s.Choices, choice{"#" + k.id(k.land(next)), k.valueLabel(node.Fact, i), help})
+	}
+	if u := node.Fact.Uses; u != nil {
+		s.First = &link{"/mag-dit/" + u.ID + "/", u.Title}
 	}
 	s.Unknown = k.unknown(n)
 	return s
 }
 
-func (k *walker) verdicts(set uint64) []verdict {
+func (k *walker) verdicts(set model.Set) []verdict {
 	var out []verdict
 	for i := range k.d.Outcomes {
 		if set>>i&1 == 1 {
@@ -250,14 +299,7 @@ func (k *walker) verdicts(set uint64) []verdict {
 // unknown gives the link to what holds while the question of a node stays open; nodes that leave the same possible share it.
 func (k *walker) unknown(n int) string {
 	node := k.walk.Nodes[n]
-	key := node.Fact.ID
-	for _, next := range node.Next {
-		if next == walk.None {
-			key += " -"
-		} else {
-			key += fmt.Sprintf(" %x", k.possible[next])
-		}
-	}
+	key := fmt.Sprintf("%s %x", node.Fact.ID, k.possible[n])
 	if id, made := k.seen[key]; made {
 		return "#" + id
 	}
@@ -270,16 +312,6 @@ func (k *walker) unknown(n int) string {
 		ID: fmt.Sprintf("weet-niet-%d", len(k.unknowns)+1), Question: questionOf(node.Fact), Possible: k.verdicts(k.possible[n]),
 		Advice: k.verdictOf(k.d, advice), Text: k.words(k.d.Outcomes[advice].Text),
 	}
-	for i, next := range node.Next {
-		if next == walk.None {
-			continue
-		}
-		label := k.label("nvt")
-		if i < len(node.Fact.Values) {
-			label = node.Fact.Values[i].Label
-		}
-		u.Finds = append(u.Finds, find{label, k.verdicts(k.possible[next])})
-	}
 	k.seen[key] = u.ID
 	k.unknowns = append(k.unknowns, u)
 	return "#" + u.ID
@@ -287,6 +319,10 @@ func (k *walker) unknown(n int) string {
 
 func (k *walker) leaf(n int, a model.Answer) leaf {
 	out := leaf{ID: k.id(n), Verdict: k.verdictOf(k.d, a.Outcome), Text: k.words(k.d.Outcomes[a.Outcome].Text), Duty: dutyName(a.Duty)}
+	if k.short {
+		out.Rules = fmt.Sprintf("#regels-%s-%d", k.d.ID, a.Outcome)
+		return out
+	}
 	k.part(&out, k.d, "", a)
 	return out
 }

@@ -15,6 +15,7 @@ type writer struct {
 	prose   *prose.Renderer
 	labels  map[string]string // interface labels that Go itself needs, from theme/i18n
 
+	walked   map[*model.Decision][]walkPage
 	usage    map[*model.Norm][]link
 	normHref map[*model.Norm]string
 	sources  [][]sourcePage // per source
@@ -26,9 +27,12 @@ type link struct {
 }
 
 func newWriter(in Input, modules map[string]string) *writer {
-	w := &writer{in: in, modules: modules, prose: newRenderer(), labels: readLabels(in.Theme)}
+	w := &writer{in: in, modules: modules, prose: newRenderer(), labels: readLabels(in.Theme), walked: map[*model.Decision][]walkPage{}}
 	w.readUsage()
 	w.readSources()
+	for _, d := range in.Decisions {
+		w.walked[d.Decision] = w.walks(d)
+	}
 	return w
 }
 

@@ -85,6 +85,7 @@ type Decision struct {
 	Rules                        []*Rule
 	Tree                         *Branch
 	Invariants                   []*Invariant
+	NeverStricter                []Claim
 	Record, Inform               []yamldoc.Text
 }
 
@@ -140,6 +141,12 @@ type Invariant struct {
 	Never     []yamldoc.Text
 	Only      []yamldoc.Text // also what an ooit demands
 	Why       yamldoc.Text
+}
+
+// A Claim is one line of nooit-strenger-door: a fact and the values it is claimed for.
+type Claim struct {
+	Fact   yamldoc.Text
+	Values []yamldoc.Text
 }
 
 // A CaseFile holds the cases of a decision.
@@ -284,6 +291,13 @@ func (p *parser) decision(f *yamldoc.Fields, name string) {
 	for _, key := range []string{"altijd", "ooit"} {
 		for _, n := range f.List(key) {
 			d.Invariants = append(d.Invariants, p.invariant(n, key == "altijd"))
+		}
+	}
+	if n := f.Node("nooit-strenger-door"); n != nil {
+		yamldoc.Open(n, "nooit-strenger-door", p.list)
+		for _, pair := range n.Pairs {
+			d.NeverStricter = append(d.NeverStricter, Claim{Fact: yamldoc.Text{Value: pair.Key, Span: pair.KeySpan},
+				Values: yamldoc.Texts(pair.Value, pair.Key, p.list)})
 		}
 	}
 	p.file.Decisions = append(p.file.Decisions, d)

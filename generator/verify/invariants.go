@@ -18,44 +18,54 @@ func (v *verifier) invariant(g *diagram.Diagram, i *model.Invariant) bool {
 		return false
 	}
 	allowed := func(r diagram.Ref) bool { return i.Outcomes.Has(inside.Ends[r.EndIndex()].Answer.Outcome) }
-	if !i.Always {
-		if smallest(inside, allowed) == nil {
-			v.list.Addf(i.Span, "wet-nooit", `de wet "%s" vraagt een situatie met uitkomst %s; die is er niet`, i.ID, outcomeNames(g.Decision, i.Outcomes))
-			return false
+	anything := func(diagram.Ref) bool { return true }
+	switch {
+	case inside.Root == diagram.Impossible:
+		v.list.Add(diag.Diagnostic{Code: "wet-zonder-situatie", Span: i.Span, Notes: v.clashNotes(v.clash(g, conjuncts(i.When))),
+			Message: fmt.Sprintf(`de wet "%s" zegt niets: haar voorwaarden komen in geen enkele situatie samen voor`, i.ID)})
+		return false
+	case i.Always:
+		wrong := inside.Shortest(func(r diagram.Ref) bool { return !allowed(r) })
+		if wrong == nil {
+			return true
 		}
-		return true
-	}
-	if inside.Root == diagram.Impossible {
-		v.list.Addf(i.Span, "wet-zonder-situatie", `de wet "%s" zegt niets: haar voorwaarden komen in geen enkele situatie samen voor`, i.ID)
+		answer := inside.Ends[wrong.End.EndIndex()].Answer
+		v.list.Add(diag.Diagnostic{Code: "wet-geschonden", Span: i.Span,
+			Notes:   append([]diag.Note{{Message: "bijvoorbeeld: " + inside.Describe(wrong.Values)}}, countingNotes(g.Decision, answer)...),
+			Message: fmt.Sprintf(`de wet "%s" geldt niet altijd: de uitkomst kan %s zijn`, i.ID, g.Decision.Outcomes[answer.Outcome].ID)})
+		return false
+	case inside.Shortest(allowed) == nil:
+		example := inside.Shortest(anything)
+		answer := inside.Ends[example.End.EndIndex()].Answer
+		v.list.Add(diag.Diagnostic{Code: "wet-nooit", Span: i.Span,
+			Notes: append([]diag.Note{{Message: fmt.Sprintf("bijvoorbeeld: %s: %s", inside.Describe(example.Values), g.Decision.Outcomes[answer.Outcome].ID)}},
+				countingNotes(g.Decision, answer)...),
+			Message: fmt.Sprintf(`de wet "%s" vraagt een situatie met uitkomst %s; die is er niet`, i.ID, outcomeNames(g.Decision, i.Outcomes))})
 		return false
 	}
-	wrong := smallest(inside, func(r diagram.Ref) bool { return !allowed(r) })
-	if wrong == nil {
-		return true
-	}
-	end := inside.Ends[wrong.end.EndIndex()]
-	notes := []diag.Note{{Message: "bijvoorbeeld: " + describe(inside, wrong)}}
-	for _, r := range end.Answer.Counting {
-		notes = append(notes, diag.Note{Span: r.Span, Message: `deze regel telt dan: "` + r.ID + `"`})
-	}
-	v.list.Add(diag.Diagnostic{Code: "wet-geschonden", Span: i.Span, Notes: notes,
-		Message: fmt.Sprintf(`de wet "%s" geldt niet altijd: de uitkomst kan %s zijn`, i.ID, g.Decision.Outcomes[end.Answer.Outcome].ID)})
-	return false
+	return true
 }
 
-// oneCase compares a case with every situation it leaves possible.
-func (v *verifier) oneCase(g *diagram.Diagram, k *model.Case) bool {
-	d := g.Decision
-	reached := map[diagram.Ref]bool{}
-	var open []string
+// Reached lists the ends of every situation that a case leaves possible, and the facts it leaves open that are tested on
+// the way. A value that the case gives to a fact that does not apply is passed over.
+func Reached(g *diagram.Diagram, k *model.Case) (ends []diagram.End, open []*model.Fact) {
+	reached, seen := map[diagram.Ref]bool{}, map[diagram.Ref]bool{}
 	var walk func(r diagram.Ref)
 	walk = func(r diagram.Ref) {
+		if seen[r] {
+			return
+		}
+		seen[r] = true
 		if !r.IsNode() {
 			reached[r] = true
 			return
 		}
 		n := g.Nodes[r]
-		if value, ok := k.Answers[g.Vars[n.Var]]; ok && n.Next[value] != diagram.Impossible {
+		f := g.Vars[n.Var]
+		if value, ok := k.Answers[f]; ok {
+			if n.Next[value] == diagram.Impossible && f.HasUndefined() {
+				value = f.UndefinedIndex()
+			}
 			walk(n.Next[value])
 			return
 		}
@@ -65,62 +75,87 @@ func (v *verifier) oneCase(g *diagram.Diagram, k *model.Case) bool {
 				possible++
 			}
 		}
-		if id := g.Vars[n.Var].ID; possible > 1 && !slices.Contains(open, id) {
-			open = append(open, id)
+		if possible > 1 && !slices.Contains(open, f) {
+			open = append(open, f)
 		}
 		for _, next := range n.Next {
 			walk(next)
 		}
 	}
 	walk(g.Root)
-	delete(reached, diagram.Impossible)
-	if len(reached) == 0 {
-		v.list.Addf(k.Span, "geval-onmogelijk", `het geval "%s" kan niet voorkomen: zijn feiten gaan niet samen`, k.ID)
-		return false
-	}
-	var ends []diagram.End
 	for i, e := range g.Ends {
 		if reached[diagram.Ref(-i-2)] {
 			ends = append(ends, e)
 		}
 	}
+	return ends, open
+}
+
+// oneCase compares a case with every situation it leaves possible.
+func (v *verifier) oneCase(g *diagram.Diagram, k *model.Case) bool {
+	d := g.Decision
+	ends, open := Reached(g, k)
+	if len(ends) == 0 {
+		var given []model.Cond
+		for _, f := range g.Vars {
+			if value, ok := k.Answers[f]; ok {
+				values := model.Set(1) << value
+				if f.HasUndefined() {
+					values |= 1 << f.UndefinedIndex()
+				}
+				given = append(given, model.In{Fact: f, Values: values})
+			}
+		}
+		v.list.Add(diag.Diagnostic{Code: "geval-onmogelijk", Span: k.Span, Notes: v.clashNotes(v.clash(g, given)),
+			Message: fmt.Sprintf(`het geval "%s" kan niet voorkomen: zijn feiten gaan niet samen`, k.ID)})
+		return false
+	}
 	for _, e := range ends[1:] {
-		if e.Answer.Outcome != ends[0].Answer.Outcome || e.Answer.Duty != ends[0].Answer.Duty {
-			v.list.Addf(k.Span, "geval-open", `het geval "%s" laat open wat de uitkomst is (%s of %s); vul ook in: %s`, k.ID,
-				d.Outcomes[ends[0].Answer.Outcome].ID, d.Outcomes[e.Answer.Outcome].ID, strings.Join(open, ", "))
+		if e.Answer.Outcome == ends[0].Answer.Outcome && e.Answer.Duty == ends[0].Answer.Duty {
+			continue
+		}
+		var ids []string
+		for _, f := range open {
+			ids = append(ids, f.ID)
+		}
+		var notes []diag.Note
+		for _, a := range []model.Answer{ends[0].Answer, e.Answer} {
+			notes = append(notes, diag.Note{Message: "het kan zijn: " + d.Outcomes[a.Outcome].ID})
+			notes = append(notes, countingNotes(d, a)...)
+		}
+		v.list.Add(diag.Diagnostic{Code: "geval-open", Span: k.Span, Notes: notes,
+			Message: fmt.Sprintf(`het geval "%s" laat open wat de uitkomst is (%s of %s); vul ook in: %s`, k.ID,
+				d.Outcomes[ends[0].Answer.Outcome].ID, d.Outcomes[e.Answer.Outcome].ID, strings.Join(ids, ", "))})
+		return false
+	}
+	for _, e := range ends {
+		if unmet := Unmet(d, k, e.Answer); unmet != "" {
+			v.list.Add(diag.Diagnostic{Code: "geval-anders", Span: k.Span, Message: fmt.Sprintf(`het geval "%s" %s`, k.ID, unmet),
+				Notes: countingNotes(d, e.Answer)})
 			return false
 		}
 	}
-	return v.expected(d, k, ends)
+	return true
 }
 
-func (v *verifier) expected(d *model.Decision, k *model.Case, ends []diagram.End) bool {
-	a := ends[0].Answer
-	var notes []diag.Note
-	for _, r := range a.Counting {
-		notes = append(notes, diag.Note{Span: r.Span, Message: `deze regel telt: "` + r.ID + `"`})
-	}
-	fail := func(format string, args ...any) bool {
-		v.list.Add(diag.Diagnostic{Code: "geval-anders", Span: k.Span, Message: fmt.Sprintf(`het geval "%s" `, k.ID) + fmt.Sprintf(format, args...), Notes: notes})
-		return false
-	}
+// Unmet tells what a case expects that an answer does not give, or "".
+func Unmet(d *model.Decision, k *model.Case, a model.Answer) string {
 	if a.Outcome != k.Expect.Outcome {
-		return fail("verwacht %s, maar de uitkomst is %s", d.Outcomes[k.Expect.Outcome].ID, d.Outcomes[a.Outcome].ID)
+		return fmt.Sprintf("verwacht %s, maar de uitkomst is %s", d.Outcomes[k.Expect.Outcome].ID, d.Outcomes[a.Outcome].ID)
 	}
 	if k.Expect.Duty >= 0 && a.Duty != k.Expect.Duty {
-		return fail("verwacht plicht %s, maar die is %s", model.Duties[k.Expect.Duty], model.Duties[a.Duty])
+		return fmt.Sprintf("verwacht plicht %s, maar die is %s", model.Duties[k.Expect.Duty], model.Duties[a.Duty])
 	}
-	for _, e := range ends {
-		for _, r := range k.Expect.Rules {
-			if !slices.Contains(e.Answer.Counting, r) {
-				return fail(`verwacht dat de regel "%s" telt, en dat is niet zo`, r.ID)
-			}
-		}
-		for _, condition := range k.Expect.Conditions {
-			if !slices.Contains(e.Answer.ConditionList(d), condition) {
-				return fail(`verwacht de voorwaarde "%s", en die is er niet`, condition.ID)
-			}
+	for _, r := range k.Expect.Rules {
+		if !slices.Contains(a.Counting, r) {
+			return fmt.Sprintf(`verwacht dat de regel "%s" telt, en dat is niet zo`, r.ID)
 		}
 	}
-	return true
+	carried := a.ConditionList(d)
+	for _, condition := range k.Expect.Conditions {
+		if !slices.Contains(carried, condition) {
+			return fmt.Sprintf(`verwacht de voorwaarde "%s", en die is er niet`, condition.ID)
+		}
+	}
+	return ""
 }

@@ -7,6 +7,7 @@ package verify
 
 import (
 	"errors"
+	"fmt"
 	"math/big"
 	"slices"
 	"strings"
@@ -35,8 +36,13 @@ type Proof struct {
 // Verify proves every decision of a model. The proofs are in the order of the model's decisions; they are complete only
 // when nothing was added to list.
 func Verify(m *model.Model, evaluate Evaluator, list *diag.List) []*Proof {
+	return UpTo(diagram.MaxNodes, m, evaluate, list)
+}
+
+// UpTo is Verify with another limit on the nodes of a diagram.
+func UpTo(nodes int, m *model.Model, evaluate Evaluator, list *diag.List) []*Proof {
 	var proofs []*Proof
-	v := &verifier{m: m, evaluate: evaluate, list: list}
+	v := &verifier{m: m, evaluate: evaluate, list: list, nodes: nodes}
 	for _, f := range m.Facts {
 		if f.Kind == model.Derived {
 			v.derived(f)
@@ -50,6 +56,10 @@ func Verify(m *model.Model, evaluate Evaluator, list *diag.List) []*Proof {
 			proofs = append(proofs, p)
 		}
 	}
+	if list.Empty() {
+		v.conditionsAreMet(proofs)
+	}
+	v.normsAreCited()
 	return proofs
 }
 
@@ -57,19 +67,25 @@ type verifier struct {
 	m        *model.Model
 	evaluate Evaluator
 	list     *diag.List
+	nodes    int // a diagram may have
 }
 
-// derived proves that exactly one rule of a derived fact applies, as if it were a decision of its own.
+// derived proves that exactly one rule of a derived fact applies.
 func (v *verifier) derived(f *model.Fact) {
+	if g := v.build(AsDecision(v.m, f)); g != nil {
+		v.oneRule(g)
+		v.rulesDecide(g)
+	}
+}
+
+// AsDecision is a derived fact as a decision of its own: a choice between its values.
+func AsDecision(m *model.Model, f *model.Fact) *model.Decision {
 	d := &model.Decision{ID: f.ID, Span: f.Span, Kind: model.Choice, Rules: f.Rules}
 	for _, value := range f.Values {
 		d.Outcomes = append(d.Outcomes, model.Outcome{ID: value.ID, Span: value.Span})
 	}
-	d.Questions = baseFacts(v.m, f.Rules)
-	if g := v.build(d); g != nil {
-		v.oneRule(g)
-		v.rulesDecide(g)
-	}
+	d.Questions = baseFacts(m, f.Rules)
+	return d
 }
 
 // baseFacts lists the asked facts and the date that rules rest on, those that gates rest on first.
@@ -111,12 +127,24 @@ func baseFacts(m *model.Model, rules []*model.Rule) []*model.Fact {
 }
 
 func (v *verifier) build(d *model.Decision) *diagram.Diagram {
-	g, err := diagram.Build(v.m, d)
-	if errors.Is(err, diagram.ErrTooLarge) {
-		v.list.Addf(d.Span, "niet-bewezen", `"%s" is niet bewezen: te groot; splits hem in kleinere beslissingen die elk over één onderwerp gaan`, d.ID)
-		return nil
+	g, err := diagram.BuildUpTo(v.m, d, v.nodes)
+	var large diagram.TooLarge
+	if !errors.As(err, &large) {
+		return g
 	}
-	return g
+	var facts []string
+	for _, f := range large.Facts {
+		facts = append(facts, f.ID)
+	}
+	mistake := diag.Diagnostic{Code: "niet-bewezen", Span: d.Span,
+		Message: fmt.Sprintf(`"%s" is niet bewezen: te groot, meer dan %d knopen; splits hem in kleinere beslissingen die elk over één onderwerp gaan`, d.ID, large.Limit),
+		Notes: []diag.Note{{Message: "de meeste knopen vragen naar: " + strings.Join(facts, ", ") +
+			`; staan vragen die bij elkaar horen dicht bij elkaar in "vragen"?`}}}
+	if large.Rule != nil {
+		mistake.Notes = append(mistake.Notes, diag.Note{Span: large.Rule.Span, Message: `bij deze regel werd het te veel: "` + large.Rule.ID + `"`})
+	}
+	v.list.Add(mistake)
+	return nil
 }
 
 func (v *verifier) decision(d *model.Decision) *Proof {
@@ -145,6 +173,10 @@ func (v *verifier) decision(d *model.Decision) *Proof {
 		p.PerOutcome = append(p.PerOutcome, g.Count(func(e diagram.End) bool { return e.Answer.Outcome == o }))
 	}
 	v.questionsMatter(p)
+	v.entitiesAreKnown(g)
+	for _, claim := range d.NeverStricter {
+		v.neverStricter(g, claim)
+	}
 	for _, i := range d.Invariants {
 		if v.invariant(g, i) {
 			p.Invariants++
@@ -166,7 +198,7 @@ func (v *verifier) oneRule(g *diagram.Diagram) bool {
 			continue
 		}
 		ok = false
-		situation := describe(g, smallest(g, func(r diagram.Ref) bool { return r.EndIndex() == i }))
+		situation := g.Describe(g.Shortest(func(r diagram.Ref) bool { return r.EndIndex() == i }).Values)
 		if len(end.Rules) == 0 {
 			v.list.Add(diag.Diagnostic{Code: "geen-uitkomst", Span: d.Span,
 				Message: `"` + d.ID + `" heeft geen regel voor elke situatie`, Notes: []diag.Note{{Message: "bijvoorbeeld: " + situation}}})
@@ -192,7 +224,7 @@ func (v *verifier) rulesDecide(g *diagram.Diagram) {
 	}
 	for _, r := range g.Decision.Rules {
 		if !counts[r] && r.Through == nil {
-			v.list.Addf(r.Span, "telt-nooit", `de regel "%s" beslist in geen enkele mogelijke situatie iets; andere regels zijn altijd sterker, of zijn voorwaarden komen nooit samen voor`, r.ID)
+			v.neverCounts(g, r)
 		}
 	}
 }

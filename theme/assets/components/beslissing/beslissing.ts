@@ -1,7 +1,7 @@
 // <handvat-beslissing> takes over a decision that already works without scripts: one question at a time, what is still
 // possible, and the outcome. All words come from the markup; README.md beside this file says which parts it needs.
 
-import { Engine, has, load } from "../../ts/decision/engine";
+import { Engine, StageResult, has, load } from "../../ts/decision/engine";
 import { Answers, OPEN, Place, SECTION, Walk } from "../../ts/decision/walk";
 import { Name, State, read, write } from "./fragment";
 
@@ -18,9 +18,9 @@ class Decision extends HTMLElement {
   private texts = new Map<string, string>();
   private outcomeTexts = new Map<HTMLElement, string>();
   private dates: string[][] = [];
-  /** What stood in the page before it was taken over: outcomes and rules are copied from here. */
-  private written = document.createElement("div");
   private title = document.title;
+  private shownDate = "";
+  private asking: boolean | null = null;
 
   async connectedCallback(): Promise<void> {
     const link = document.querySelector<HTMLLinkElement>("link[data-module]");
@@ -43,19 +43,15 @@ class Decision extends HTMLElement {
     for (const p of this.template("teksten").children) this.texts.set((p as HTMLElement).dataset.sleutel!, p.textContent!);
     for (const li of this.outcomes()) this.outcomeTexts.set(li, li.querySelector("p")!.innerHTML);
     this.dates = (this.dataset.datums || "").split(" ").map((d) => d.split("/"));
-    const main = this.part("hoofd");
-    this.written.append(...main.childNodes);
-
     const other = this.querySelector<HTMLElement>("[data-deel=anderedatum]");
     if (other) other.hidden = true;
     const record = this.querySelector<HTMLElement>("[data-deel=vastleggen]");
     if (record) record.hidden = true;
-    const form = this.querySelector<HTMLFormElement>("[data-deel=datum]");
-    if (form) {
-      form.hidden = false;
-      form.addEventListener("submit", (event) => {
+    const day = this.querySelector<HTMLElement>("[data-deel=datum]");
+    if (day) {
+      day.querySelector("form")!.addEventListener("submit", (event) => {
         event.preventDefault();
-        this.go(this.state.answers, form.querySelector("input")!.value);
+        this.go(this.state.answers, day.querySelector("input")!.value);
       });
     }
     this.part("opnieuw").addEventListener("click", (event) => {
@@ -75,13 +71,22 @@ class Decision extends HTMLElement {
 
   /** Goes to answers, as a new place in the visitor's history. */
   private go(answers: Answers, date: string, change = -1): void {
-    const hash = write(this.names, answers, date, change);
-    history.pushState(null, "", location.pathname + location.search + hash);
     this.state = { answers, date, change, unknown: [] };
-    this.show(true);
+    this.show(true, "pushState");
   }
 
-  private show(focus: boolean): void {
+  /** Puts the answers in the address, and the heading in the title. That waits until the visitor sees the next question:
+   * it takes browsers longer than all the rest. */
+  private remember(how: "pushState" | "replaceState" | undefined, title: string): void {
+    const { answers, date, change } = this.state;
+    const address = location.pathname + location.search + write(this.names, answers, date, change);
+    setTimeout(() => {
+      if (how) history[how](null, "", address);
+      document.title = title;
+    });
+  }
+
+  private show(focus: boolean, how?: "pushState" | "replaceState"): void {
     const answers = new Map(this.state.answers);
     const date = this.state.date || this.dataset.datum!;
     if (this.dataset.datumfeit) answers.set(+this.dataset.datumfeit, this.interval(date));
@@ -95,6 +100,7 @@ class Decision extends HTMLElement {
       this.state.answers.delete(question);
       dropped.push(this.question(question));
     }
+    if (dropped.length) how ||= "replaceState";
     const notes = [];
     if (this.state.unknown.length) notes.push(this.text("onbekend", this.state.unknown.join(", ")));
     if (dropped.length) notes.push(this.text("vervallen", dropped.join(" ")));
@@ -112,15 +118,21 @@ class Decision extends HTMLElement {
     this.part("onderwerp").hidden = !this.part("opening").hidden;
     this.certainty(date);
     this.given(answers, given);
-    this.part("nog").hidden = place.question < 0;
-    this.part("mee").hidden = place.question >= 0;
+    const asking = place.question >= 0;
+    if (asking !== this.asking) {
+      this.asking = asking;
+      this.part("nog").hidden = !asking;
+      this.part("mee").hidden = this.part("kortzeker").hidden = asking;
+      const order = asking ? ["nog", "antwoorden", "zeker", "mee"] : ["zeker", "mee", "antwoorden", "nog"];
+      this.part("zeker").parentElement!.append(...order.map((name) => this.part(name)));
+    }
     this.part("oordeel").hidden = true;
     const main = this.part("hoofd");
     main.textContent = "";
     let heading: HTMLElement | null;
     if (place.question >= 0) heading = this.ask(main, place, begun);
     else heading = this.end(main, place, answers);
-    document.title = (begun && heading ? heading.textContent + " – " : "") + this.title;
+    this.remember(how, (begun && heading ? heading.textContent + " – " : "") + this.title);
     if (focus && heading) heading.focus();
   }
 
@@ -145,15 +157,15 @@ class Decision extends HTMLElement {
 
     const { fewest, most } = this.walk.ahead(place.nodes);
     const [least, last] = [Math.max(0, fewest - 1), most - 1];
-    const left = !last ? "laatste" : least === last ? "nog" : least ? "nog-tussen" : "hoogstens";
+    const left = !last ? "laatste" : last - least > 6 ? "veel" : least === last ? "nog" : least ? "nog-tussen" : "hoogstens";
     const progress = part.querySelector(".voortgang")!;
     const bold = document.createElement("b");
     bold.textContent = this.text("vraag", done.length + 1);
     progress.querySelector("p")!.append(bold, left === "nog-tussen" ? this.text(left, least, last) : this.text(left, last));
     const dots = progress.querySelector(".knopen")!;
-    for (let i = 0; i < Math.min(done.length + 1 + last, 12); i++) {
+    for (let i = 0; i <= Math.min(done.length, 8) + Math.min(last, 5); i++) {
       const dot = document.createElement("i");
-      dot.className = i < done.length ? "" : i > done.length ? "straks" : "nu";
+      dot.className = i < Math.min(done.length, 8) ? "" : i > Math.min(done.length, 8) ? "straks" : "nu";
       dots.append(dot);
     }
 
@@ -165,8 +177,10 @@ class Decision extends HTMLElement {
       li.classList.toggle("af", !open);
       if (open) li.querySelector("p")!.innerHTML = this.outcomeTexts.get(li)!;
       else li.querySelector("p")!.textContent = this.text("valt-af");
-      if (open) short.append(li.querySelector(".o")!.cloneNode(true));
+      if (open) short.append(li.querySelector(".o")!.cloneNode(true), " ");
     }
+
+    this.part("melding").textContent = short.textContent;
 
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -189,61 +203,156 @@ class Decision extends HTMLElement {
     const found = this.check(place, answers);
     if (place.nodes.length > 1) return this.undecided(main, possible, place, answers);
 
-    const node = this.walk.nodes[place.nodes[0]];
+    const { outcome, duty } = this.walk.nodes[place.nodes[0]];
     const verdict = this.part("oordeel");
-    const leaf = this.leaf(answers);
+    const panel = this.panel(outcome);
+    if (duty) panel.querySelector(".lood")!.append(" ", this.template("plichten").children[duty - 1]);
+    verdict.replaceChildren(panel);
+    verdict.hidden = false;
     const inside = document.createElement("div");
     inside.className = "inhoud ruim";
-    if (leaf) {
-      verdict.replaceChildren(leaf.querySelector(".oordeel")!.cloneNode(true));
-      inside.append(...leaf.querySelector(".inhoud")!.cloneNode(true).childNodes);
-    } else {
-      verdict.replaceChildren(this.panel(node.outcome));
-      inside.append(this.rules(found));
-    }
-    verdict.hidden = false;
+    this.explain(inside, found, this.querySelector<HTMLElement>(`.regelboek [data-trap="${found.length - 1}"]`)!, outcome);
     main.append(inside);
-    for (const h of inside.querySelectorAll<HTMLElement>("h3")) rename(h, "h2");
     const record = this.querySelector<HTMLElement>("[data-deel=vastleggen]");
     if (record) {
       const copy = record.cloneNode(true) as HTMLElement;
       copy.hidden = false;
+      copy.classList.remove("zonder-script");
       const after = inside.querySelector(".vinken")?.closest("section");
       if (after) after.after(copy);
       else inside.append(copy);
     }
-    this.decisive(inside, node.outcome, place, answers);
+    this.decisive(inside, outcome, place, answers);
     this.whatIf(inside, possible, place, answers);
-    return rename(verdict.querySelector<HTMLElement>("h2, .woord")!, "h1");
+    return rename(verdict.querySelector<HTMLElement>(".woord")!, "h1");
   }
 
-  /** Finds the written outcome by following the links of the questions; null where the page has none. */
-  private leaf(answers: Answers): HTMLElement | null {
-    const starts = (this.written.querySelector<HTMLElement>(".wandeling")?.dataset.begin || "").split(" ");
-    let id = starts[this.dataset.datumfeit ? answers.get(+this.dataset.datumfeit)! : 0];
-    for (;;) {
-      const step = id && this.written.querySelector<HTMLElement>("#" + id);
-      if (!step || !step.dataset.feit) return step || null;
-      const link = step.querySelector<HTMLAnchorElement>(`[data-waarde="${answers.get(+step.dataset.feit)}"]`);
-      id = link ? link.hash.slice(1) : "";
-    }
-  }
-
-  /** Asks the module too: it must find possible what the walk ends at. */
-  private check(place: Place, answers: Answers): ReturnType<Engine["answer"]> {
+  /** Asks the module, which must find possible what the walk ends at; where that is one end, it must find that one only. */
+  private check(place: Place, answers: Answers): StageResult[] {
     const count = Math.max(...this.names.map((n) => n.question), +(this.dataset.datumfeit || -1)) + 1;
     const given = new Uint8Array(count);
     for (const { question } of place.passed) given[question] = answers.get(question)! + 1;
     if (this.dataset.datumfeit) given[+this.dataset.datumfeit] = answers.get(+this.dataset.datumfeit)! + 1;
-    const found = this.engine.answer(+this.dataset.ingang!, given);
-    const own = found[found.length - 1];
-    for (const n of place.nodes) {
-      const { outcome, duty } = this.walk.nodes[n];
-      if (has(own.values, outcome) && duty >= own.dutyLo && duty <= own.dutyHi) continue;
+    const ask = (): StageResult[] => this.engine.answer(+this.dataset.ingang!, given);
+    const agrees = (found: StageResult[], only: boolean): boolean => {
+      const own = found[found.length - 1];
+      return place.nodes.every((n) => {
+        const { outcome, duty } = this.walk.nodes[n];
+        const one = own.values.every((byte, i) => byte === (outcome >> 3 === i ? 1 << (outcome & 7) : 0));
+        return has(own.values, outcome) && duty >= own.dutyLo && duty <= own.dutyHi && (!only || one);
+      });
+    };
+    let found = ask();
+    // With questions unasked the module gives bounds, which can be wider than what is possible. Those questions do not
+    // matter any more, so filling them in one by one, in any way that keeps to the walk, makes it exact.
+    if (place.nodes.length === 1)
+      for (const { question, values } of this.names) {
+        if (agrees(found, true)) break;
+        if (given[question]) continue;
+        for (const value of values.values()) {
+          if (value === OPEN) continue;
+          given[question] = value + 1;
+          const tried = ask();
+          if (agrees(tried, false)) {
+            found = tried;
+            break;
+          }
+          given[question] = 0;
+        }
+      }
+    if (!agrees(found, place.nodes.length === 1)) {
       this.part("bericht").textContent = this.text("fout");
       throw new DisagreementError(location.hash);
     }
     return found;
+  }
+
+  /** Says why, from the rules that count: conditions, what is possible instead, and reasons with their sources. */
+  private explain(inside: HTMLElement, found: StageResult[], set: HTMLElement, outcome: number): void {
+    const part = this.template("uitkomst");
+    const stage = found[+set.dataset.trap!];
+    const counts = (rule: HTMLElement): boolean => rule.dataset.rij!.split(" ").some((row) => row && has(stage.counting, +row.split(".")[1]));
+    const rules = [...set.querySelectorAll<HTMLElement>("[data-rij]")].filter(counts);
+    const choice = set.dataset.soort === "keuze";
+    const grounds = rules.filter((r) => r.dataset.soort === "grond");
+    const others = rules.filter((r) => !grounds.includes(r) || grounds.length < 2);
+    if (!rules.length) others.push(...set.querySelectorAll<HTMLElement>(".geengrond"));
+
+    const title = part.querySelector(".uit")!;
+    if (set.dataset.titel) {
+      title.querySelector("b")!.textContent = set.dataset.titel;
+      const word = set.querySelector(`[data-niveau="${outcome}"] h3 > *`);
+      if (word) title.append(word.cloneNode(true));
+    } else title.remove();
+
+    const conditions = part.querySelector('[data-p="voorwaarden"]')!;
+    const ground = conditions.querySelector(".grond")!;
+    const list = conditions.querySelector(".vinken")!;
+    const give = (to: Element, from: (HTMLElement | null)[]): Element => {
+      const ids = from.flatMap((r) => (r?.dataset.geeft || "").split(" "));
+      for (const id of new Set(ids)) if (id) to.append(this.condition(id));
+      return to;
+    };
+    const may = choice || outcome > 0;
+    if (may) give(list, [set.querySelector<HTMLElement>(`[data-niveau="${outcome}"]`), ...others]);
+    if (may && grounds.length > 1)
+      for (const g of grounds) {
+        if (!g.dataset.geeft) continue;
+        const why = ground.cloneNode(true) as Element;
+        why.append(...g.querySelector(".want")!.cloneNode(true).childNodes);
+        conditions.append(why, give(list.cloneNode() as Element, [g]));
+      }
+    ground.remove();
+    if (!list.children.length) list.remove();
+    if (!conditions.querySelector(".vinken")) conditions.remove();
+
+    const instead = part.querySelector('[data-p="watwel"]')!;
+    const reasons = part.querySelector('[data-p="waarom"]')!;
+    for (const rule of rules.length ? rules : others) {
+      const other = rule.querySelector(".watwel");
+      if (other) instead.querySelector("ul")!.append(item(...other.cloneNode(true).childNodes));
+      const why = rule.querySelector(".want")!.cloneNode(true) as HTMLElement;
+      if (!why.textContent) continue;
+      why.className = "";
+      const link = document.createElement("a");
+      link.className = "klein";
+      link.href = "#" + rule.id;
+      link.textContent = this.text("regel");
+      why.append(" ", link);
+      const rest = [".twijfel", ".bron"].flatMap((name) => [...rule.querySelectorAll(name)].map((e) => e.cloneNode(true)));
+      reasons.querySelector("ol")!.append(item(why, ...rest));
+    }
+    if (!instead.querySelector("li")) instead.remove();
+    if (!reasons.querySelector("li")) reasons.remove();
+    inside.append(part);
+
+    for (const via of new Set(rules.flatMap((r) => (r.dataset.via || "").split(" ")))) {
+      const used = via && this.querySelector<HTMLElement>(`[data-gebruikt="${via}"]`);
+      if (!used || +used.dataset.trap! < 0) continue;
+      // Where the used decision does not apply, it was not consulted.
+      const [gate, undefined_] = (used.dataset.poort || "").split(".");
+      if (gate && has(found[+gate].values, +undefined_)) continue;
+      const level = [...Array(64).keys()].filter((v) => has(found[+used.dataset.trap!].values, v));
+      if (level.length === 1) this.explain(inside, found, used, level[0]);
+    }
+  }
+
+  /** A condition as a line to tick off. */
+  private condition(id: string): HTMLElement {
+    const written = this.querySelector("#voorwaarde-" + id)!;
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    const words = document.createElement("span");
+    words.append(...written.querySelector(".wat")!.cloneNode(true).childNodes);
+    const how = written.querySelector(".hoe");
+    if (how) {
+      const small = document.createElement("small");
+      small.append(...how.cloneNode(true).childNodes);
+      words.append(small);
+    }
+    label.append(box, words);
+    return item(label, ...[...written.querySelectorAll(".bron")].map((e) => e.cloneNode(true)));
   }
 
   /** Shows several ends at once: what is possible, what to do meanwhile, and what to find out. */
@@ -327,28 +436,6 @@ class Decision extends HTMLElement {
     inside.append(section);
   }
 
-  /** The rules that count, for a decision whose outcomes have no sections of their own. */
-  private rules(found: ReturnType<Engine["answer"]>): HTMLElement {
-    const list = document.createElement("ul");
-    list.className = "regellijst";
-    const add = (stage: number): void => {
-      for (let row = 0; row < found[stage].rows; row++) {
-        if (!has(found[stage].counting, row)) continue;
-        const rule = this.written.querySelector<HTMLElement>(`[data-rij~="${stage}.${row}"]`);
-        if (!rule || list.querySelector(`[data-rij="${rule.dataset.rij}"]`)) continue;
-        const copy = rule.cloneNode(true) as HTMLElement;
-        copy.removeAttribute("id");
-        list.append(copy);
-        for (const via of (rule.dataset.via || "").split(" ")) {
-          const set = via && this.written.querySelector<HTMLElement>(`[data-gebruikt="${via}"]`);
-          if (set && +set.dataset.trap! >= 0) add(+set.dataset.trap!);
-        }
-      }
-    };
-    add(found.length - 1);
-    return list;
-  }
-
   /** Shows the answers given, each with a way to change it. */
   private given(answers: Answers, place: Place): void {
     const list = this.part("antwoorden").querySelector("dl")!;
@@ -372,7 +459,10 @@ class Decision extends HTMLElement {
 
   /** Says for which day this holds, and whether today is different. */
   private certainty(date: string): void {
-    this.part("geldt").textContent = new Intl.DateTimeFormat("nl-NL", { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
+    if (this.shownDate === date) return;
+    this.shownDate = date;
+    const day = new Intl.DateTimeFormat("nl-NL", { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
+    this.part("geldt").textContent = this.part("kortzeker").querySelector("span span")!.textContent = day;
     const now = new Date();
     const today = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
     const note = this.part("vandaag");
@@ -425,7 +515,7 @@ class Decision extends HTMLElement {
     const li = [...this.outcomes()].find((li) => +li.dataset.uitkomst! === outcome)!;
     const panel = document.createElement("div");
     panel.className = "oordeel " + li.querySelector(".o")!.classList[1];
-    const word = document.createElement("p");
+    const word = document.createElement("h3");
     word.className = "woord";
     word.tabIndex = -1;
     word.textContent = li.querySelector(".woord")!.textContent;

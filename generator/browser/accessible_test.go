@@ -1,0 +1,106 @@
+package browser
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// views are those in which every template is looked at.
+var views = []View{{Width: 360}, {Width: 360, Dark: true}, {Width: 1280}, {Width: 1280, Dark: true}}
+
+func (v View) String() string { return fmt.Sprintf("%d%s", v.Width, choose(v.Dark, "-dark", "")) }
+
+func TestTemplatesAreAccessible(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, "/")
+	for _, view := range views {
+		t.Run(view.String(), func(t *testing.T) {
+			t.Parallel()
+			page := chromium.Page(t, site, view)
+			for _, path := range p.templates() {
+				page.Open(path)
+				page.Axe()
+				page.Calm()
+				page.Picture("pagina-" + strings.ReplaceAll(strings.Trim(path, "/"), "/", "-"))
+			}
+			page.OpenMissing("bestaat/niet/")
+			page.Axe()
+			page.Picture("404")
+		})
+	}
+}
+
+func TestDecisionsAreAccessible(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, "/")
+	for _, view := range views {
+		t.Run(view.String(), func(t *testing.T) {
+			t.Parallel()
+			v := &decider{Page: chromium.Page(t, site, view)}
+			look := func(state, path string) {
+				t.Helper()
+				v.Open("")
+				v.Open(path)
+				v.ready()
+				v.Axe()
+				v.Calm()
+				v.Picture(state + "-" + v.d.ID)
+			}
+			for _, j := range p.journeys(t) {
+				first := v.d != j.d
+				v.journey = j
+				look("uitkomst-"+j.d.Outcomes[j.outcome].ID, j.page()+j.fragment())
+				if first {
+					look("begin", j.page())
+					look("open", j.page()+j.unknown())
+				}
+				if half, _, more := strings.Cut(j.fragment(), "&"); first && more {
+					look("halverwege", j.page()+half)
+				}
+			}
+		})
+	}
+}
+
+func TestDecisionsAreAccessibleWithoutScripts(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, "/")
+	for _, view := range []View{{Width: 360, Scripts: NoScripts}, {Width: 1280, Dark: true, Scripts: NoScripts}} {
+		t.Run(view.String(), func(t *testing.T) {
+			t.Parallel()
+			v := &decider{Page: chromium.Page(t, site, view)}
+			for _, j := range p.journeys(t) {
+				if !p.written(j.d) {
+					continue // its rules are in the page that other tests look at
+				}
+				first := v.d != j.d
+				v.journey = j
+				v.Open(j.page())
+				if first {
+					v.Axe()
+				}
+				v.expect(v.finish(v.give))
+				v.Axe()
+				v.Calm()
+			}
+		})
+	}
+}
+
+// At 320 pixels, which is also a window of 1280 at 400%, nothing is wider than the window (WCAG 2.2, 1.4.10).
+func TestNothingIsWiderThanASmallWindow(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, "/")
+	page := chromium.Page(t, site, View{Width: 320, Height: 640})
+	for _, path := range p.pages() {
+		page.Open(path)
+		var wide []string
+		page.Eval(`document.documentElement.scrollWidth <= innerWidth ? [] :
+			[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1 && e.checkVisibility()).slice(0, 3).map(e => e.outerHTML.slice(0, 120))`, &wide)
+		for _, e := range wide {
+			t.Errorf("%s: wider than the window: %s", path, e)
+		}
+		page.Calm()
+	}
+}

@@ -1,0 +1,271 @@
+package browser
+
+import (
+	"fmt"
+	"maps"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"handvat/generator/build"
+	"handvat/generator/diag"
+	"handvat/generator/eval"
+	"handvat/generator/model"
+	"handvat/static"
+	"handvat/theme"
+)
+
+// A project is the real content and the site that is made of it.
+type project struct {
+	*build.Checked
+	compiled *build.Compiled
+	files    map[string][]byte
+}
+
+// made builds the site once for all tests.
+var made = sync.OnceValues(func() (*project, error) {
+	var list diag.List
+	checked, err := build.Check(os.DirFS("../.."), &list)
+	if err != nil {
+		return nil, err
+	}
+	if !list.Empty() {
+		var b strings.Builder
+		list.Write(&b)
+		return nil, fmt.Errorf("the content has mistakes:\n%s", b.String())
+	}
+	compiled, err := build.Compile(checked)
+	if err != nil {
+		return nil, err
+	}
+	files, err := build.Site(checked, compiled, theme.Files, static.Files, "https://handvat.example/")
+	return &project{checked, compiled, files}, err
+})
+
+func realSite(t *testing.T) *project {
+	t.Helper()
+	p, err := made()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// pages lists every page by its path as a visitor sees it, "" for the home page; not the page for unknown addresses.
+func (p *project) pages() []string {
+	var out []string
+	for _, name := range slices.Sorted(maps.Keys(p.files)) {
+		if path.Base(name) == "index.html" {
+			out = append(out, strings.TrimSuffix(name, "index.html"))
+		}
+	}
+	return out
+}
+
+// templates picks one page of every template: of a folder with pages below it the folder itself and its first page.
+func (p *project) templates() []string {
+	var out []string
+	kinds := map[string]bool{}
+	for _, page := range p.pages() {
+		parts := strings.Split(strings.TrimSuffix(page, "/"), "/")
+		kind := parts[0]
+		switch {
+		case isDecision(page):
+			continue // their states are looked at one by one
+		case page == "":
+		case len(parts) > 1:
+			kind = parts[0] + strings.Repeat("/x", len(parts)-1)
+		case !p.hasBelow(page):
+			kind = "pagina"
+		}
+		if parts[0] == "vuistregels" || parts[0] == "begrippen" {
+			kind = parts[0]
+		}
+		if !kinds[kind] {
+			kinds[kind] = true
+			out = append(out, page)
+		}
+	}
+	return out
+}
+
+func (p *project) hasBelow(page string) bool {
+	return slices.ContainsFunc(p.pages(), func(other string) bool { return other != page && strings.HasPrefix(other, page) })
+}
+
+// isDecision tells whether a page is that of a decision, not one of its steps below it.
+func isDecision(page string) bool {
+	return strings.HasPrefix(page, "mag-dit/") && strings.Count(page, "/") == 2
+}
+
+// A journey is a case of the authors as a visitor would go through it.
+type journey struct {
+	d         *model.Decision
+	c         *model.Case
+	situation model.Situation
+	outcome   int
+}
+
+func (j journey) page() string { return "mag-dit/" + j.d.ID + "/" }
+
+func (j journey) name() string { return j.d.ID + "/" + j.c.ID }
+
+// verdict is the word for the outcome.
+func (j journey) verdict() string { return j.d.Outcomes[j.outcome].Title }
+
+// fragment carries the answers of the case.
+func (j journey) fragment() string {
+	var parts []string
+	for _, f := range j.d.Questions {
+		if _, given := j.c.Answers[f]; given && f.Kind != model.Date && j.situation[f.Index] < len(f.Values) {
+			parts = append(parts, f.ID+"="+f.ValueID(j.situation[f.Index]))
+		}
+	}
+	return "#" + strings.Join(parts, "&")
+}
+
+// unknown carries the same questions, none of which the visitor can answer.
+func (j journey) unknown() string {
+	var parts []string
+	for _, f := range j.d.Questions {
+		if f.Kind != model.Date {
+			parts = append(parts, f.ID+"=weet-niet")
+		}
+	}
+	return "#" + strings.Join(parts, "&")
+}
+
+// journeys gives for every outcome of every decision the first case that holds on the day of the site.
+func (p *project) journeys(t *testing.T) []journey {
+	t.Helper()
+	var out []journey
+	for _, d := range p.Model.Decisions {
+		seen := map[int]bool{}
+		for _, c := range d.Cases {
+			if !seen[c.Expect.Outcome] && p.interval(d, c) == p.today(d) {
+				seen[c.Expect.Outcome] = true
+				out = append(out, p.journey(t, d, c))
+			}
+		}
+		if len(seen) == 0 {
+			t.Errorf("%s has no case that holds today", d.ID)
+		}
+	}
+	return out
+}
+
+// otherDates gives for every decision and every other interval of its date the first case.
+func (p *project) otherDates(t *testing.T) []journey {
+	t.Helper()
+	var out []journey
+	for _, d := range p.Model.Decisions {
+		seen := map[int]bool{p.today(d): true}
+		for _, c := range d.Cases {
+			if i := p.interval(d, c); !seen[i] {
+				seen[i] = true
+				out = append(out, p.journey(t, d, c))
+			}
+		}
+	}
+	return out
+}
+
+func (p *project) journey(t *testing.T, d *model.Decision, c *model.Case) journey {
+	t.Helper()
+	j := journey{d: d, c: c, situation: p.situation(t, d, c.Answers)}
+	if j.outcome = reference(t, d, j.situation); j.outcome != c.Expect.Outcome {
+		t.Fatalf("%s: with first answers to what it leaves open the outcome is %s", j.name(), d.Outcomes[j.outcome].ID)
+	}
+	return j
+}
+
+// written tells whether the steps of a decision are pages, for visitors without scripts. Those of a large one are not.
+func (p *project) written(d *model.Decision) bool {
+	_, ok := p.files["mag-dit/"+d.ID+"/stappen/index.html"]
+	return ok
+}
+
+// start is where the visitor of a journey begins.
+func (p *project) start(j journey, scripts Scripts) string {
+	i := p.interval(j.d, j.c)
+	if i == p.today(j.d) {
+		return j.page()
+	}
+	if scripts != NoScripts {
+		return j.page() + "#datum=" + j.c.Date
+	}
+	// A date that makes no difference has no pages of its own.
+	page := j.page() + "stappen/" + dateOf(j.d).Values[i].ID + "/"
+	if _, ok := p.files[page+"index.html"]; !ok {
+		return j.page()
+	}
+	return page
+}
+
+// reference is the outcome that the reference evaluator finds.
+func reference(t *testing.T, d *model.Decision, s model.Situation) int {
+	t.Helper()
+	answer, err := eval.Answer(d, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.Outcome
+}
+
+// dateOf is the question of a decision that asks the date, or nil.
+func dateOf(d *model.Decision) *model.Fact {
+	for _, f := range d.Questions {
+		if f.Kind == model.Date {
+			return f
+		}
+	}
+	return nil
+}
+
+// interval is the index of the interval in which a case plays.
+func (p *project) interval(d *model.Decision, c *model.Case) int {
+	if v, given := c.Answers[dateOf(d)]; given {
+		return v
+	}
+	return p.today(d)
+}
+
+// today is the index of the interval that holds the day of the site; 0 where the date does not matter.
+func (p *project) today(d *model.Decision) int {
+	f := dateOf(d)
+	if f == nil {
+		return 0
+	}
+	return slices.IndexFunc(f.Values, func(v model.Value) bool {
+		return (v.From == "" || v.From <= p.Model.Settings.Date) && (v.Until == "" || p.Model.Settings.Date < v.Until)
+	})
+}
+
+// situation completes answers: what they leave open gets its first value, and the date is that of the site.
+func (p *project) situation(t *testing.T, d *model.Decision, answers map[*model.Fact]int) model.Situation {
+	t.Helper()
+	s := make(model.Situation, len(p.Model.Facts))
+	for i := range s {
+		s[i] = model.Open
+	}
+	for _, f := range d.Questions {
+		v, given := answers[f]
+		if !given && f.Kind == model.Date {
+			v = p.today(d)
+		}
+		if f.Gate != nil {
+			holds, err := eval.Holds(f.Gate, s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !holds {
+				v = f.UndefinedIndex()
+			}
+		}
+		s[f.Index] = v
+	}
+	return s
+}

@@ -1,0 +1,317 @@
+package browser
+
+import (
+	"strings"
+	"testing"
+
+	"handvat/generator/eval"
+	"handvat/generator/model"
+	"handvat/generator/walk"
+)
+
+// The site is served below a folder in these tests, since it must work in any.
+const folder = "/sub/pad/"
+
+func TestEveryVerdictInEveryBrowser(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	for _, j := range append(p.journeys(t), p.otherDates(t)...) {
+		for _, scripts := range EveryScripts {
+			t.Run(j.name()+"/"+scripts.String(), func(t *testing.T) {
+				t.Parallel()
+				v := &decider{chromium.Page(t, site, View{Scripts: scripts, Width: 360}), j}
+				v.Open(p.start(j, scripts))
+				if scripts == NoScripts && !p.written(j.d) {
+					if v.Count("main .regel") == 0 {
+						t.Errorf("%s: neither steps nor rules can be read without scripts", j.d.ID)
+					}
+					return
+				}
+				v.ready()
+				v.expect(v.finish(v.give))
+			})
+		}
+	}
+}
+
+func TestFromHomeToVerdict(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	j := p.journeys(t)[0]
+	phase := ""
+	for _, f := range p.Model.Phases {
+		for _, d := range f.Decisions {
+			if d == j.d {
+				phase = f.ID
+			}
+		}
+	}
+	if phase == "" {
+		t.Fatalf("%s is in no phase", j.d.ID)
+	}
+	for _, scripts := range EveryScripts {
+		t.Run(scripts.String(), func(t *testing.T) {
+			t.Parallel()
+			v := &decider{chromium.Page(t, site, View{Scripts: scripts}), j}
+			v.Open("")
+			v.Click("main a[href$='fasen/" + phase + "/']")
+			v.Wait("the phase", "location.pathname.endsWith('/fasen/"+phase+"/') && document.readyState === 'complete'")
+			v.Click("main a[href$='/" + j.page() + "']")
+			v.Wait("the decision", "location.pathname.endsWith('/"+j.page()+"') && document.readyState === 'complete'")
+			v.ready()
+			v.expect(v.finish(v.give))
+			v.Picture("oordeel-" + j.d.ID)
+		})
+	}
+}
+
+func TestKeyboardOnly(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	j := p.journeys(t)[0]
+	for _, scripts := range EveryScripts {
+		t.Run(scripts.String(), func(t *testing.T) {
+			t.Parallel()
+			v := &decider{chromium.Page(t, site, View{Scripts: scripts}), j}
+			v.Open("")
+			v.Press("Tab")
+			if f := v.Focus(); f.Href != "#inhoud" || !f.Visible {
+				t.Errorf("%s: the first stop is not the way to the content but %+v", scripts, f)
+			}
+			v.Press("Enter")
+			v.TabTo("the decision", "e.getAttribute('href')?.endsWith('"+j.page()+"')")
+			v.Press("Enter")
+			v.Wait("the decision", "location.pathname.endsWith('/"+j.page()+"') && document.readyState === 'complete'")
+			v.ready()
+			v.expect(v.finish(v.typeAnswer))
+			// The focus is at what is new, so that a screen reader goes on there.
+			if scripts != NoScripts {
+				if f := v.Focus(); f.Tag != "h1" || !strings.EqualFold(f.Text, j.verdict()) {
+					t.Errorf("%s: after the last answer the focus is on %+v", scripts, f)
+				}
+			}
+		})
+	}
+}
+
+// withScripts are the ways in which the page is taken over.
+var withScripts = []Scripts{WithWebAssembly, RefusedWebAssembly}
+
+// atLeastTwo finds a journey of two questions or more, with scripts and without.
+func atLeastTwo(t *testing.T, p *project) journey {
+	t.Helper()
+	for _, j := range p.journeys(t) {
+		for _, d := range p.compiled.Decisions {
+			if d.Proof.Decision == j.d && p.written(j.d) && questions(t, d.Proof.Walk, j.situation) > 1 && questions(t, d.Proof.Steps, j.situation) > 1 {
+				return j
+			}
+		}
+	}
+	t.Fatal("no case has two questions")
+	return journey{}
+}
+
+// questions counts what is asked in a situation; what has one answer only and the date are not.
+func questions(t *testing.T, w *walk.Walk, s model.Situation) int {
+	t.Helper()
+	count := 0
+	for n := w.Nodes[w.Root()]; n.Leaf == nil; {
+		ways := 0
+		for _, next := range n.Next {
+			if next != walk.None {
+				ways++
+			}
+		}
+		if ways > 1 && n.Fact.Kind != model.Date {
+			count++
+		}
+		value, err := eval.Value(n.Fact, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n = w.Nodes[n.Next[value]]
+	}
+	return count
+}
+
+func TestBackAndForward(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	j := atLeastTwo(t, p)
+	for _, scripts := range append([]Scripts{NoScripts}, withScripts...) {
+		v := &decider{chromium.Page(t, site, View{Scripts: scripts}), j}
+		v.Open(j.page())
+		v.ready()
+		first := v.question()
+		v.give(v.answer(first))
+		second := v.question()
+		v.give(v.answer(second))
+		third := v.question() + v.verdict()
+		v.Back()
+		if got := v.question(); got != second {
+			t.Errorf("%s: back from the third step is %q, not %q", scripts, got, second)
+		}
+		v.Back()
+		if got := v.question(); got != first {
+			t.Errorf("%s: back from the second step is %q, not %q", scripts, got, first)
+		}
+		v.Forward()
+		v.Forward()
+		if got := v.question() + v.verdict(); got != third {
+			t.Errorf("%s: forward to the third step is %q, not %q", scripts, got, third)
+		}
+		v.expect(v.finish(v.give))
+	}
+}
+
+func TestALinkRestoresTheAnswers(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	for _, scripts := range withScripts {
+		v := &decider{Page: chromium.Page(t, site, View{Scripts: scripts})}
+		for _, j := range p.journeys(t) {
+			v.journey = j
+			v.Open("")
+			v.Open(j.page() + j.fragment())
+			v.ready()
+			v.expect(v.finish(v.give))
+			// The page writes the link itself in the same words.
+			link := v.Fragment()
+			v.Open("")
+			v.Open(j.page() + "#" + link)
+			v.ready()
+			v.expect(v.verdict())
+			if got := v.Fragment(); got != link {
+				t.Errorf("%s: %s became %s", scripts, link, got)
+			}
+		}
+	}
+}
+
+func TestChangingAnAnswer(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	for _, scripts := range withScripts {
+		for _, j := range p.journeys(t) {
+			v := &decider{chromium.Page(t, site, View{Scripts: scripts}), j}
+			v.Open(j.page())
+			v.ready()
+			first := v.question()
+			if first == "" {
+				continue
+			}
+			v.finish(v.give)
+			v.Click("[data-deel=antwoorden] dd a")
+			v.Wait("the question again", "document.querySelector('[data-deel=hoofd] fieldset')")
+			f := v.fact(v.question())
+			if v.question() != first || f == nil {
+				t.Errorf("%s: %s: changing the first answer asks %q, not %q", scripts, j.name(), v.question(), first)
+				continue
+			}
+			old := j.situation[f.Index]
+			var given int
+			v.Eval("+document.querySelector('[data-deel=hoofd] input:checked').value", &given)
+			if given != old {
+				t.Errorf("%s: %s: the answer given was %d, and %d is chosen", scripts, j.name(), old, given)
+			}
+			var others []int
+			v.Eval("[...document.querySelectorAll('[data-deel=hoofd] input:not(:checked)')].map(i => +i.value).filter(n => n >= 0)", &others)
+			answers := map[*model.Fact]int{}
+			for k, value := range j.c.Answers {
+				answers[k] = value
+			}
+			answers[f] = others[0]
+			v.situation = p.situation(t, j.d, answers)
+			v.outcome = reference(t, j.d, v.situation)
+			v.give(others[0])
+			if want := f.ID + "=" + f.ValueID(others[0]); !strings.Contains(v.Fragment(), want) {
+				t.Errorf("%s: %s: after the change the address is %s, without %s", scripts, j.name(), v.Fragment(), want)
+			}
+			v.expect(v.finish(v.give))
+		}
+	}
+}
+
+func TestUnknownNamesAreIgnoredWithANotice(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	j := atLeastTwo(t, p)
+	for _, scripts := range withScripts {
+		v := &decider{chromium.Page(t, site, View{Scripts: scripts}), j}
+		v.Open(j.page())
+		v.ready()
+		first := v.question()
+		f := v.fact(first)
+		for fragment, ask := range map[string]bool{
+			"#bestaat-niet=ja": true, "#" + f.ID + "=bestaat-niet": true, "#%zz=bestaat-niet": true, "#datum=bestaat-niet": true,
+			"#constructor=bestaat-niet": true, j.fragment() + "&bestaat-niet=%3Cb%3E": false,
+		} {
+			v.Open("")
+			v.Open(j.page() + fragment)
+			v.ready()
+			if notice := v.Text("[data-deel=bericht]"); !strings.Contains(notice, "bestaat-niet") {
+				t.Errorf("%s: %s: the notice is %q", scripts, fragment, notice)
+			}
+			if ask && v.question() != first {
+				t.Errorf("%s: %s: asks %q, not %q", scripts, fragment, v.question(), first)
+			}
+			if !ask {
+				v.expect(v.finish(v.give))
+			}
+		}
+	}
+}
+
+func TestAnAnchorNeverReplacesAnswers(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	j := atLeastTwo(t, p)
+	v := &decider{chromium.Page(t, site, View{Width: 360}), j}
+	v.Open(j.page())
+	v.ready()
+	v.give(v.answer(v.question()))
+	second := v.question()
+	v.Eval("location.hash = 'zeker'", nil)
+	v.Wait("the anchor", "location.hash === '#zeker'")
+	if got := v.question(); got != second {
+		t.Errorf("after an anchor the question is %q, not %q", got, second)
+	}
+	v.expect(v.finish(v.give))
+}
+
+func TestGoingOnWithoutAnAnswer(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	j := atLeastTwo(t, p)
+	v := &decider{chromium.Page(t, site, View{}), j}
+	v.Open(j.page())
+	v.ready()
+	first := v.question()
+	v.Click("[data-deel=hoofd] form button.knop")
+	v.Wait("a message", "document.querySelector('[data-deel=hoofd] [role=alert]').innerText")
+	if f := v.Focus(); f.Tag != "input" || v.question() != first {
+		t.Errorf("the focus is on %+v", f)
+	}
+	v.Axe()
+	v.expect(v.finish(v.give))
+}
+
+func TestNotKnowingAnything(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	seen := map[*model.Decision]bool{}
+	for _, j := range p.journeys(t) {
+		if seen[j.d] {
+			continue
+		}
+		seen[j.d] = true
+		for _, scripts := range withScripts {
+			v := &decider{chromium.Page(t, site, View{Scripts: scripts}), j}
+			v.Open(j.page() + j.unknown())
+			v.ready()
+			if v.verdict() != "" || v.question() != "" || v.Count("[data-deel=hoofd] .mogelijk li") < 2 || v.Count("[data-deel=hoofd] .voornu .oordeel") != 1 {
+				t.Errorf("%s: %s: no set of possible outcomes with advice:\n%s", scripts, j.name(), v.Text("[data-deel=hoofd]"))
+			}
+		}
+	}
+}

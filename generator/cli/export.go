@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"flag"
+	"fmt"
+	"strings"
+
+	"handvat/generator/build"
+	"handvat/generator/diag"
+	"handvat/generator/dmn"
+	"handvat/generator/folder"
+)
+
+// An exportFormat writes decisions for the tools of others. It gives the files, and prints a line about each decision.
+type exportFormat struct {
+	name   string
+	export func(*invocation, *build.Checked) (map[string][]byte, error)
+}
+
+var exportFormats = []exportFormat{
+	{"dmn", exportDMN},
+}
+
+func exportNames() []string {
+	var names []string
+	for _, f := range exportFormats {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+func exportFlags(flags *flag.FlagSet, in *invocation) {
+	flags.StringVar(&in.out, "out", "", "map waarin de bestanden komen; die map wordt helemaal vervangen")
+	flags.IntVar(&in.rows, "rijen", dmn.MaxRows, "schrijf geen beslissing die een tabel met meer rijen nodig heeft")
+}
+
+func runExport(in *invocation) error {
+	if len(in.args) != 1 {
+		return usageError{"noem één vorm: " + strings.Join(exportNames(), ", ")}
+	}
+	if in.out == "" {
+		return usageError{"noem met --out de map waarin de bestanden komen"}
+	}
+	for _, f := range exportFormats {
+		if f.name != in.args[0] {
+			continue
+		}
+		root, err := in.root()
+		if err != nil {
+			return err
+		}
+		c, err := in.checked(root)
+		if err != nil {
+			return err
+		}
+		files, err := f.export(in, c)
+		if err != nil {
+			return err
+		}
+		return folder.Replace(in.out, files)
+	}
+	return usageError{fmt.Sprintf("er is geen vorm %q%s", in.args[0], diag.Suggest(in.args[0], exportNames()))}
+}
+
+func exportDMN(in *invocation, c *build.Checked) (map[string][]byte, error) {
+	exports, err := dmn.All(c.Model, in.rows)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	for _, e := range exports {
+		if e.XML == nil {
+			fmt.Fprintf(in.stdout, "%s: niet geschreven; %s\n", e.Decision.ID, e.Reason)
+			continue
+		}
+		files[e.Decision.ID+".dmn"] = e.XML
+		own := e.Tables[len(e.Tables)-1]
+		fmt.Fprintf(in.stdout, "%s.dmn: %d rijen over %d kolommen, en %d tabellen waar die op rusten\n", e.Decision.ID, own.Rows, own.Columns, len(e.Tables)-1)
+	}
+	return files, nil
+}

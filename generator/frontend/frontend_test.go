@@ -1,0 +1,76 @@
+package frontend_test
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/andybalholm/brotli"
+
+	"handvat/generator/frontend"
+	"handvat/theme"
+)
+
+func build(t *testing.T) frontend.Assets {
+	t.Helper()
+	assets, err := frontend.Build(theme.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return assets
+}
+
+func TestBundlesKeepToTheirBudget(t *testing.T) {
+	assets := build(t)
+	for name, most := range map[string]int{assets.Style: 8_000, assets.Decision: 8_000, assets.Font: 20_000} {
+		var out bytes.Buffer
+		w := brotli.NewWriterLevel(&out, brotli.BestCompression)
+		w.Write(assets.Files[name])
+		w.Close()
+		t.Logf("%s: %d bytes, %d compressed", name, len(assets.Files[name]), out.Len())
+		if out.Len() > most {
+			t.Errorf("%s takes %d bytes compressed, more than %d", name, out.Len(), most)
+		}
+	}
+}
+
+func TestNothingComesFromElsewhere(t *testing.T) {
+	assets := build(t)
+	for name, data := range assets.Files {
+		for _, wrong := range []string{"http:", "https:", "sourceMappingURL", "file:", "eval("} {
+			if name != assets.Font && bytes.Contains(data, []byte(wrong)) {
+				t.Errorf("%s holds %q", name, wrong)
+			}
+		}
+	}
+	if style := string(assets.Files[assets.Style]); !strings.Contains(style, "./"+strings.TrimPrefix(assets.Font, frontend.Folder+"/")) {
+		t.Error("the style sheet does not name the font beside it")
+	}
+}
+
+func TestTwoBundlesAreTheSame(t *testing.T) {
+	first, second := build(t), build(t)
+	if !maps.EqualFunc(first.Files, second.Files, bytes.Equal) || first.Style != second.Style || first.Decision != second.Decision || first.Font != second.Font {
+		t.Errorf("%v, then %v", slices.Sorted(maps.Keys(first.Files)), slices.Sorted(maps.Keys(second.Files)))
+	}
+}
+
+func TestMistakesSayWhereTheyAre(t *testing.T) {
+	for name, test := range map[string]struct{ style, script, want string }{
+		"missing import": {style: "a{}", script: "import \"./weg\";\n", want: "theme/assets/components/beslissing/beslissing.ts:1:8"},
+		"syntax":         {style: "a{}", script: "let = ;\n", want: "theme/assets/components/beslissing/beslissing.ts:1:7"},
+		"outside":        {style: "@import \"../../../etc/a.css\";\n", script: "", want: "stands outside the theme"},
+		"no font":        {style: "a{}", script: "", want: "gives no style sheet, script or font"},
+	} {
+		_, err := frontend.Build(fstest.MapFS{
+			"assets/css/handvat.css":                     {Data: []byte(test.style)},
+			"assets/components/beslissing/beslissing.ts": {Data: []byte(test.script)},
+		})
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

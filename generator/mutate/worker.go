@@ -1,0 +1,392 @@
+package mutate
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"handvat/generator/diagram"
+	"handvat/generator/eval"
+	"handvat/generator/model"
+	"handvat/generator/verify"
+)
+
+// A worker tries changes on a model of its own.
+type worker struct {
+	m       *model.Model
+	mutants []*mutant
+	trials  map[*model.Decision][]trial
+	rests   map[*model.Decision]map[any]bool // the facts and decisions that each decision rests on
+	facts   map[*model.Fact]*model.Decision  // each derived fact as a decision
+	// examples are situations that give what an invariant demands of at least one; while one of them still does, the
+	// invariant holds and no diagram is needed.
+	examples map[*model.Invariant][]model.Situation
+}
+
+// A trial is a case with its open facts filled in, one of the situations it stands for.
+type trial struct {
+	at        *model.Case
+	situation model.Situation
+}
+
+func newWorker(m *model.Model) *worker {
+	splitDays(m)
+	w := &worker{m: m, trials: map[*model.Decision][]trial{}, rests: map[*model.Decision]map[any]bool{}, facts: map[*model.Fact]*model.Decision{},
+		examples: map[*model.Invariant][]model.Situation{}}
+	for _, f := range m.Facts {
+		if f.Kind == model.Derived {
+			w.facts[f] = verify.AsDecision(m, f)
+		}
+	}
+	for _, d := range m.Decisions {
+		w.rests[d] = restsOn(d)
+		for _, k := range d.Cases {
+			for last := range 2 {
+				if s, ok := w.complete(d, k, last == 1); ok {
+					w.trials[d] = append(w.trials[d], trial{k, s})
+				}
+			}
+		}
+	}
+	for _, d := range m.Decisions {
+		for _, i := range d.Invariants {
+			if !i.Always {
+				w.examples[i] = w.findExamples(d, i)
+			}
+		}
+	}
+	w.mutants = mutants(m)
+	return w
+}
+
+// findExamples gives some situations that an invariant demands, one through each of a few branches.
+func (w *worker) findExamples(d *model.Decision, i *model.Invariant) []model.Situation {
+	const enough = 30
+	g, err := diagram.BuildWithin(w.m, d, i.When)
+	if err != nil {
+		return nil
+	}
+	var out []model.Situation
+	g.Edges(func(values []int) bool {
+		k := &model.Case{Answers: map[*model.Fact]int{}}
+		for at, v := range values {
+			if v != model.Open {
+				k.Answers[g.Vars[at]] = v
+			}
+		}
+		if s, ok := w.complete(d, k, false); ok && w.gives(d, i, s) {
+			out = append(out, s)
+		}
+		return len(out) < enough
+	})
+	return out
+}
+
+// gives tells whether a situation gives what an invariant demands.
+func (w *worker) gives(d *model.Decision, i *model.Invariant, s model.Situation) bool {
+	if !holds(i.When, s) {
+		return false
+	}
+	answer, err := eval.Answer(d, s)
+	return err == nil && i.Outcomes.Has(answer.Outcome)
+}
+
+// complete fills in the open facts of a case with their first or last values.
+func (w *worker) complete(d *model.Decision, k *model.Case, last bool) (model.Situation, bool) {
+	s := make(model.Situation, len(w.m.Facts))
+	for i := range s {
+		s[i] = model.Open
+	}
+	for _, f := range d.Questions {
+		if f.Gate != nil && !holds(f.Gate, s) {
+			s[f.Index] = f.UndefinedIndex()
+			continue
+		}
+		if v, given := k.Answers[f]; given {
+			s[f.Index] = v
+		} else if last {
+			s[f.Index] = len(f.Values) - 1
+		} else {
+			s[f.Index] = 0
+		}
+	}
+	for _, i := range w.m.Impossible {
+		if holds(i.When, s) {
+			return nil, false
+		}
+	}
+	return s, true
+}
+
+// holds is false where it cannot be known.
+func holds(c model.Cond, s model.Situation) bool {
+	ok, err := eval.Holds(c, s)
+	return ok && err == nil
+}
+
+// restsOn collects the facts and decisions that the answers, questions and invariants of a decision rest on.
+func restsOn(d *model.Decision) map[any]bool {
+	out := map[any]bool{}
+	var visit func(f *model.Fact)
+	visitCond := func(c model.Cond) {
+		if c != nil {
+			model.FactsOf(c, visit)
+		}
+	}
+	var visitDecision func(d *model.Decision)
+	visit = func(f *model.Fact) {
+		if out[f] {
+			return
+		}
+		out[f] = true
+		visitCond(f.Gate)
+		if f.Of != nil {
+			visit(f.Of)
+		}
+		if f.AskedAs != nil {
+			visit(f.AskedAs)
+		}
+		for _, r := range f.Rules {
+			visitCond(r.When)
+		}
+		if f.Uses != nil {
+			visitDecision(f.Uses)
+		}
+	}
+	visitDecision = func(d *model.Decision) {
+		out[d] = true
+		for _, r := range d.Rules {
+			visitCond(r.When)
+		}
+		for _, f := range d.Questions {
+			visit(f)
+		}
+	}
+	visitDecision(d)
+	for _, i := range d.Invariants {
+		visitCond(i.When)
+	}
+	return out
+}
+
+// try applies a change, finds what notices it, and takes it back.
+func (w *worker) try(x *mutant) Result {
+	var touched []*model.Decision
+	for _, d := range w.m.Decisions {
+		if x.decision != nil && w.rests[d][x.decision] || x.fact != nil && w.rests[d][x.fact] {
+			touched = append(touched, d)
+		}
+	}
+	slices.SortStableFunc(touched, func(a, b *model.Decision) int { return len(a.Questions) - len(b.Questions) }) // the cheapest first
+	out := x.result
+	x.apply()
+	by, found := w.noticedByTrial(x, touched)
+	var changed []*diagram.Diagram
+	var err error
+	if !found {
+		by, changed, err = w.noticedByProof(x, touched)
+	}
+	var signs [][]sign
+	for _, g := range changed {
+		signs = append(signs, signsOf(g))
+	}
+	x.undo()
+	switch {
+	case err != nil:
+		out.Verdict = TooLarge
+	case by != "":
+		out.Verdict, out.By = Noticed, by
+	default:
+		w.compare(x, touched, changed, signs, &out)
+	}
+	return out
+}
+
+// noticedByTrial tries the cases with the reference evaluator.
+func (w *worker) noticedByTrial(x *mutant, touched []*model.Decision) (by string, found bool) {
+	for _, d := range touched {
+		for _, t := range w.trials[d] {
+			if !holds(x.region, t.situation) {
+				continue
+			}
+			answer, err := eval.Answer(d, t.situation)
+			var several eval.OutcomesError
+			switch {
+			case errors.As(err, &several):
+				return "bewijs: niet precies één regel", true
+			case err != nil:
+				continue // a question came into play that the case does not answer; the diagram decides
+			case verify.Unmet(d, t.at, answer) != "":
+				return "geval " + t.at.ID, true
+			}
+		}
+	}
+	return "", false
+}
+
+// noticedByProof builds the diagrams of the situations that the change can touch, and holds everything against them.
+func (w *worker) noticedByProof(x *mutant, touched []*model.Decision) (by string, changed []*diagram.Diagram, err error) {
+	wrong := func(g *diagram.Diagram) bool {
+		return slices.ContainsFunc(g.Ends, func(e diagram.End) bool { return e.Wrong })
+	}
+	const notOne = "bewijs: niet precies één regel"
+	if x.fact != nil {
+		d := w.facts[x.fact]
+		d.Rules = x.fact.Rules
+		g, err := diagram.BuildWithin(w.m, d, x.region)
+		if err != nil {
+			return "", nil, err
+		}
+		if wrong(g) {
+			return notOne, nil, nil
+		}
+	}
+	for _, d := range touched {
+		g, err := diagram.BuildWithin(w.m, d, x.region)
+		if err != nil {
+			return "", nil, err
+		}
+		changed = append(changed, g)
+		if wrong(g) {
+			return notOne, nil, nil
+		}
+		for _, k := range d.Cases {
+			ends, _ := verify.Reached(g, k)
+			if slices.ContainsFunc(ends, func(e diagram.End) bool { return verify.Unmet(d, k, e.Answer) != "" }) {
+				return "geval " + k.ID, nil, nil
+			}
+		}
+		for _, i := range d.Invariants {
+			if w.violated(g, i, x.region) {
+				return "wet " + i.ID, nil, nil
+			}
+		}
+	}
+	return "", changed, nil
+}
+
+// violated tells whether an invariant fails. g holds the situations that a change can touch; outside these everything is
+// as it was, and there what must be possible still may be.
+func (w *worker) violated(g *diagram.Diagram, i *model.Invariant, region model.Cond) bool {
+	if i.Always && !slices.ContainsFunc(g.Ends, func(e diagram.End) bool { return !i.Outcomes.Has(e.Answer.Outcome) }) {
+		return false
+	}
+	if !i.Always && slices.ContainsFunc(w.examples[i], func(s model.Situation) bool { return w.gives(g.Decision, i, s) }) {
+		return false
+	}
+	inside, err := diagram.Restrict(w.m, g, i.When)
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	allowed := func(r diagram.Ref) bool { return i.Outcomes.Has(inside.Ends[r.EndIndex()].Answer.Outcome) }
+	if i.Always {
+		return inside.Shortest(func(r diagram.Ref) bool { return !allowed(r) }) != nil
+	}
+	if inside.Shortest(allowed) != nil {
+		return false
+	}
+	elsewhere, err := diagram.BuildWithin(w.m, g.Decision, model.All{model.Not(region), i.When})
+	if err != nil {
+		return false
+	}
+	return !slices.ContainsFunc(elsewhere.Ends, func(e diagram.End) bool { return i.Outcomes.Has(e.Answer.Outcome) })
+}
+
+// A sign tells ends apart.
+type sign struct {
+	outcome    string // with the duty
+	answer     string // with the rules that count
+	all        string // with conditions
+	shown      string
+	conditions []string
+}
+
+func signsOf(g *diagram.Diagram) []sign {
+	var out []sign
+	for _, e := range g.Ends {
+		s := sign{outcome: fmt.Sprint(e.Answer.Outcome, e.Answer.Duty), answer: e.Answer.Describe(g.Decision), shown: describe(g.Decision, e.Answer)}
+		for _, c := range e.Answer.ConditionList(g.Decision) {
+			s.conditions = append(s.conditions, c.ID)
+		}
+		slices.Sort(s.conditions)
+		s.all = s.answer + " mits " + strings.Join(s.conditions, " ")
+		out = append(out, s)
+	}
+	return out
+}
+
+// compare finds the smallest situation in which a change that nothing noticed makes a difference. The change is undone.
+func (w *worker) compare(x *mutant, touched []*model.Decision, changed []*diagram.Diagram, signs [][]sign, out *Result) {
+	out.Verdict = Equivalent
+	for i, d := range touched {
+		was, err := diagram.BuildWithin(w.m, d, x.region)
+		if err != nil {
+			out.Verdict = TooLarge
+			return
+		}
+		before, after := signsOf(was), signs[i]
+		for _, level := range differences {
+			if level.verdict <= out.Verdict {
+				break // a decision before this one differs as much
+			}
+			two := &diagram.Two{X: was, Y: changed[i], Loose: w.loose(x, d),
+				Differ: func(a, b int) bool { return level.differ(before[a], after[b]) }}
+			p, q, _ := two.From(was.Root, changed[i].Root)
+			if p == nil {
+				continue
+			}
+			w.shrink(d, x.region, two, p.Values)
+			a, b := before[p.End.EndIndex()], after[q.End.EndIndex()]
+			out.Verdict, out.Decision, out.Situation = level.verdict, d.ID, was.Describe(p.Values)
+			out.Was, out.Is = a.shown, b.shown
+			out.Conditions = [2][]string{}
+			if !slices.Equal(a.conditions, b.conditions) {
+				out.Conditions = [2][]string{a.conditions, b.conditions}
+			}
+		}
+	}
+}
+
+// shrink leaves out values until what is left no longer forces the difference.
+func (w *worker) shrink(d *model.Decision, region model.Cond, two *diagram.Two, values map[int]int) {
+	outside := func() bool {
+		c := model.All{model.Not(region)}
+		for i, v := range values {
+			c = append(c, model.In{Fact: d.Questions[i], Values: 1 << v})
+		}
+		return diagram.Possible(w.m, d, c)
+	}
+	for i := len(d.Questions) - 1; i >= 0; i-- {
+		v, given := values[i]
+		if !given {
+			continue
+		}
+		delete(values, i)
+		if !two.Always(values) || outside() {
+			values[i] = v
+		}
+	}
+}
+
+// differences are the ways in which answers can differ, the worst first.
+var differences = []struct {
+	verdict Verdict
+	differ  func(a, b sign) bool
+}{
+	{Hole, func(a, b sign) bool { return a.outcome != b.outcome }},
+	{Reasons, func(a, b sign) bool { return a.all != b.all }},
+}
+
+// loose tells which questions of a decision may start or stop to apply because of a change: those whose gate rests on
+// what was changed.
+func (w *worker) loose(x *mutant, d *model.Decision) func(*model.Fact) bool {
+	facts := map[*model.Fact]bool{}
+	for _, f := range d.Questions {
+		if f.Gate != nil {
+			gate := restsOn(&model.Decision{Rules: []*model.Rule{{When: f.Gate}}})
+			facts[f] = x.fact != nil && gate[x.fact] || x.decision != nil && gate[x.decision]
+		}
+	}
+	return func(f *model.Fact) bool { return facts[f] }
+}
