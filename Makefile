@@ -4,7 +4,7 @@ build:
 	go run ./cmd/handvat build --out public
 
 test:
-	go test ./...
+	go test -timeout 40m ./...
 
 test-all:
 	sh generator/test.sh
@@ -13,7 +13,7 @@ check:
 	go run ./cmd/handvat check
 
 update:
-	UPDATE=1 go test ./...
+	UPDATE=1 go test -timeout 40m ./...
 
 serve:
 	go run ./cmd/handvat serve

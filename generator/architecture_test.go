@@ -27,9 +27,11 @@ var mayImport = map[string]string{
 	"diagram":           "model",
 	"walk":              "diagram model",
 	"verify":            "diag diagram model walk",
+	"explain":           "diagram model walk",
 	"eval":              "model",
 	"mutate":            "diagram eval model source verify",
 	"dmn":               "diagram model prose",
+	"schema":            "model",
 	"tables":            "model",
 	"wasm":              "tables",
 	"host":              "tables wasm",
@@ -40,7 +42,7 @@ var mayImport = map[string]string{
 	"serve":             "headers",
 	"folder":            "",
 	"build":             "agree check content diag eval frontend model mutate site source syntax tables verify walk wasm",
-	"cli":               "build diag dmn folder model mutate serve verify walk static theme",
+	"cli":               "build diag diagram dmn explain folder model mutate serve verify static theme",
 	"browser":           "",
 	"theme":             "",
 	"static":            "",
@@ -60,6 +62,8 @@ var onlyIn = map[string]string{
 	"github.com/andybalholm/brotli":   "",
 	"github.com/fsnotify/fsnotify":    "serve",
 	"github.com/rogpeppe/go-internal": "",
+
+	"github.com/santhosh-tekuri/jsonschema": "",
 }
 
 func TestImports(t *testing.T) {

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Runs all tests, and first fetches what they need: Go fetches its modules, and the browser tests need Chromium, which
-# is installed with apt-get where it is missing. Takes a few minutes the first time, since everything is compiled once.
+# Runs all tests, and first fetches what they need: Go fetches its modules; Chromium, for the browser tests, and Node, to run
+# the scripts outside a browser, are installed with apt-get where they are missing. Takes a few minutes the first time,
+# since everything is compiled once.
 #
 # usage: sh generator/test.sh
 set -eu
@@ -26,15 +27,22 @@ if ! command -v go >/dev/null 2>&1; then
 fi
 say "$(go version)"
 
-if ! command -v chromium >/dev/null 2>&1; then
+# need installs the package of a command that is missing.
+need() {
+	if command -v "$1" >/dev/null 2>&1; then
+		return
+	fi
 	if ! command -v apt-get >/dev/null 2>&1; then
-		echo "generator/test.sh: the browser tests need Chromium, and there is no apt-get here to install it; install it so that the command chromium works" >&2
+		echo "generator/test.sh: the tests need $1, and there is no apt-get here to install it; install it so that the command $1 works" >&2
 		exit 1
 	fi
-	say "installing Chromium for the browser tests"
+	say "installing $2 for the tests"
 	as_root apt-get update -q
-	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends chromium
-fi
+	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$2"
+}
+
+need chromium chromium # the browser tests
+need node nodejs       # the scripts outside a browser
 say "$(chromium --version --no-sandbox 2>/dev/null || echo "chromium does not tell its version")"
 
 say "go vet ./... (the first time everything is compiled, which takes minutes and prints nothing)"
@@ -42,5 +50,8 @@ go vet ./...
 
 say "go test ./..."
 go test -timeout 40m ./...
+
+say "how often the evaluators were compared"
+go test -v -run '^TestEvaluatorsAgree$' ./generator/agree
 
 say "all tests passed"

@@ -157,6 +157,30 @@ func (p *project) journeys(t *testing.T) []journey {
 	return out
 }
 
+// firsts picks the first journey of every decision.
+func firsts(all []journey) []journey {
+	var out []journey
+	seen := map[*model.Decision]bool{}
+	for _, j := range all {
+		if !seen[j.d] {
+			seen[j.d] = true
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+// ofEveryKind keeps the journeys of the first decision of every kind: those have all there is to see.
+func ofEveryKind(all []journey) []journey {
+	first := map[model.Kind]*model.Decision{}
+	return slices.DeleteFunc(slices.Clone(all), func(j journey) bool {
+		if first[j.d.Kind] == nil {
+			first[j.d.Kind] = j.d
+		}
+		return first[j.d.Kind] != j.d
+	})
+}
+
 // otherDates gives for every decision and every other interval of its date the first case.
 func (p *project) otherDates(t *testing.T) []journey {
 	t.Helper()

@@ -63,6 +63,10 @@ func (w *watcher) event(event any) {
 		if w.scripts == RefusedWebAssembly && e.Entry.Source == log.EntrySourceSecurity && strings.Contains(e.Entry.Text, "WebAssembly") {
 			return
 		}
+		// A script that is off cannot use what was fetched for it ahead of time.
+		if w.scripts == NoScripts && strings.Contains(e.Entry.Text, "preloaded using link preload but not used") {
+			return
+		}
 		w.problem("browser %s, %s: %s (%s)", e.Entry.Level, e.Entry.Source, e.Entry.Text, e.Entry.URL)
 	case *audits.EventIssueAdded:
 		w.issue(e.Issue)

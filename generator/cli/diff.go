@@ -189,20 +189,26 @@ func (d difference) print(w io.Writer) {
 	for _, s := range d.RemovedValues {
 		fmt.Fprintf(w, "  vervallen antwoord op %s: %s\n", s.Fact, joined(s.Values, "en"))
 	}
-	fmt.Fprintf(w, "  %s situaties vergeleken: in %s is het antwoord hetzelfde, in %s is alleen de uitkomst dat\n", d.Situations, d.Same, d.Other)
+	fmt.Fprintf(w, "  %s situaties vergeleken: in %s is niets veranderd, in %s alleen de regels, de voorwaarden of de plicht\n", d.Situations, d.Same, d.Other)
 	if d.Permissive != nil {
 		fmt.Fprintf(w, "  %s ruimer, %s strenger\n", somewhere(*d.Permissive), somewhere(*d.Stricter))
 	}
 	for _, c := range d.Changes {
 		fmt.Fprintf(w, "  van %s naar %s, in %s situaties\n", c.From, c.To, c.Situations)
-		for _, cube := range c.Cubes {
+		for _, cube := range c.Cubes[:min(shown, len(c.Cubes))] {
 			cube.print(w)
+		}
+		if more := len(c.Cubes) - shown; more > 0 {
+			fmt.Fprintf(w, "    en nog %d beschrijvingen van minder situaties; --json toont ze\n", more)
 		}
 		if c.Rest != "" {
 			fmt.Fprintf(w, "    en nog %s situaties, die niet kort te beschrijven zijn\n", c.Rest)
 		}
 	}
 }
+
+// shown is how many descriptions of one change are printed for people, the largest first.
+const shown = 6
 
 func somewhere(yes bool) string {
 	if yes {

@@ -272,16 +272,13 @@ func (c *comparison) lift(s *side, until int, at func(r diagram.Ref) int) diagra
 	return of(s.g.Root)
 }
 
-// asked is 1 where a version asks the fact at a level of the comparison.
+// asked is 1 where a version asks the fact at a level of the comparison, one that neither version always asks.
 func (c *comparison) asked(s *side, level int) diagram.Function {
 	if s.values[level] == nil {
 		return c.algebra.Number(0)
 	}
 	v := slices.Index(s.level, level)
 	f := s.g.Vars[v]
-	if !f.HasUndefined() {
-		return c.algebra.Number(1)
-	}
 	return c.lift(s, v, func(r diagram.Ref) int {
 		if r.IsNode() && s.g.Nodes[r].Var == v && s.g.Nodes[r].Next[f.UndefinedIndex()] == diagram.Impossible {
 			return 1

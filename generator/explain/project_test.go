@@ -143,6 +143,33 @@ func TestPathOfDecisions(t *testing.T) {
 	}
 }
 
+// TestTwelveOpenFacts holds that the search for the next question beside twelve unknown facts, any twelve, is never cut
+// short in the decisions of the project.
+func TestTwelveOpenFacts(t *testing.T) {
+	for _, p := range decisions(t).Proofs {
+		e := explain.New(p.Diagram)
+		r := rand.New(rand.NewPCG(12, 13))
+		for range 40 {
+			a := situation(r, p.Diagram)
+			var skipped []*model.Fact
+			for _, i := range r.Perm(len(p.Decision.Questions))[:min(12, len(p.Decision.Questions))] {
+				delete(a, p.Decision.Questions[i])
+				skipped = append(skipped, p.Decision.Questions[i])
+			}
+			for range 3 { // with fewer and fewer answers
+				if e.Next(a, skipped).Bounded {
+					t.Errorf("%s: %s, unknown %s: patience ran out", p.Decision.ID, describe(p.Decision, a), ids(skipped))
+				}
+				for _, f := range p.Decision.Questions {
+					if r.IntN(2) == 0 {
+						delete(a, f)
+					}
+				}
+			}
+		}
+	}
+}
+
 // TestWhatIfOfDecisions holds each change that is said to be possible against the diagram, and the order of the list.
 func TestWhatIfOfDecisions(t *testing.T) {
 	for _, p := range decisions(t).Proofs {

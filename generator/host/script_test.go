@@ -112,10 +112,7 @@ writeFileSync("found.json", JSON.stringify([withWebAssembly, await run()]));
 func TestScriptMatchesTables(t *testing.T) {
 	node, err := exec.LookPath("node")
 	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("this test needs node")
-		}
-		t.Skip("this test needs node")
+		t.Fatal("this test runs the scripts in node; generator/test.sh installs it")
 	}
 
 	type asked struct {

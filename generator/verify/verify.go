@@ -153,7 +153,12 @@ func (v *verifier) decision(d *model.Decision) *Proof {
 		return nil
 	}
 	if g.Root == diagram.Impossible {
-		v.list.Addf(d.Span, "onmogelijk", `geen enkele situatie van "%s" is mogelijk; kijk naar "alleen-als" en "onmogelijk"`, d.ID)
+		mistake := diag.Diagnostic{Code: "onmogelijk", Span: d.Span,
+			Message: fmt.Sprintf(`geen enkele situatie van "%s" is mogelijk; kijk naar "alleen-als" en "onmogelijk"`, d.ID)}
+		for _, i := range v.m.Impossible {
+			mistake.Notes = append(mistake.Notes, diag.Note{Span: i.Span, Message: "onmogelijk is: " + Say(i.When)})
+		}
+		v.list.Add(mistake)
 		return nil
 	}
 	if d.Kind == model.Choice && !v.oneRule(g) {

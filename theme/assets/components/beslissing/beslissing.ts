@@ -16,9 +16,11 @@ class Decision extends HTMLElement {
   private names: Name[] = [];
   private state!: State;
   private texts = new Map<string, string>();
+  private parts = new Map<string, HTMLElement>();
+  private templates = new Map<number, HTMLTemplateElement>();
   private outcomeTexts = new Map<HTMLElement, string>();
   private dates: string[][] = [];
-  private title = document.title;
+  private pageTitle = document.title;
   private shownDate = "";
   private asking: boolean | null = null;
 
@@ -38,6 +40,7 @@ class Decision extends HTMLElement {
     for (const t of this.querySelectorAll<HTMLTemplateElement>("template[data-vraag]")) {
       const values = new Map<string, number>();
       for (const input of t.content.querySelectorAll("input")) values.set(input.dataset.waarde!, +input.value);
+      this.templates.set(+t.dataset.vraag!, t);
       this.names.push({ question: +t.dataset.vraag!, fact: t.dataset.feit!, values });
     }
     for (const p of this.template("teksten").children) this.texts.set((p as HTMLElement).dataset.sleutel!, p.textContent!);
@@ -54,11 +57,11 @@ class Decision extends HTMLElement {
         this.go(this.state.answers, day.querySelector("input")!.value);
       });
     }
-    this.part("opnieuw").addEventListener("click", (event) => {
+    this.piece("opnieuw").addEventListener("click", (event) => {
       event.preventDefault();
       this.go(new Map(), "");
     });
-    this.part("mee").addEventListener("click", (event) => this.take((event.target as HTMLElement).dataset.doe));
+    this.piece("mee").addEventListener("click", (event) => this.take((event.target as HTMLElement).dataset.doe));
     addEventListener("popstate", () => {
       const state = read(location.hash, this.names);
       if (!state) return;
@@ -104,7 +107,7 @@ class Decision extends HTMLElement {
     const notes = [];
     if (this.state.unknown.length) notes.push(this.text("onbekend", this.state.unknown.join(", ")));
     if (dropped.length) notes.push(this.text("vervallen", dropped.join(" ")));
-    this.part("bericht").textContent = notes.join(" ");
+    this.piece("bericht").textContent = notes.join(" ");
 
     const given = place;
     const changing = place.passed.find((p) => p.question === this.state.change);
@@ -114,25 +117,25 @@ class Decision extends HTMLElement {
       place.question = this.state.change;
     }
     const begun = place.passed.some((p) => p.question !== +this.dataset.datumfeit!);
-    this.part("opening").hidden = begun || place.question < 0;
-    this.part("onderwerp").hidden = !this.part("opening").hidden;
+    this.piece("opening").hidden = begun || place.question < 0;
+    this.piece("onderwerp").hidden = !this.piece("opening").hidden;
     this.certainty(date);
     this.given(answers, given);
     const asking = place.question >= 0;
     if (asking !== this.asking) {
       this.asking = asking;
-      this.part("nog").hidden = !asking;
-      this.part("mee").hidden = this.part("kortzeker").hidden = asking;
+      this.piece("nog").hidden = !asking;
+      this.piece("mee").hidden = this.piece("kortzeker").hidden = asking;
       const order = asking ? ["nog", "antwoorden", "zeker", "mee"] : ["zeker", "mee", "antwoorden", "nog"];
-      this.part("zeker").parentElement!.append(...order.map((name) => this.part(name)));
+      this.piece("zeker").parentElement!.append(...order.map((name) => this.piece(name)));
     }
-    this.part("oordeel").hidden = true;
-    const main = this.part("hoofd");
+    this.piece("oordeel").hidden = true;
+    const main = this.piece("hoofd");
     main.textContent = "";
     let heading: HTMLElement | null;
     if (place.question >= 0) heading = this.ask(main, place, begun);
     else heading = this.end(main, place, answers);
-    this.remember(how, (begun && heading ? heading.textContent + " – " : "") + this.title);
+    this.remember(how, (begun && heading ? heading.textContent + " – " : "") + this.pageTitle);
     if (focus && heading) heading.focus();
   }
 
@@ -140,7 +143,7 @@ class Decision extends HTMLElement {
   private ask(main: HTMLElement, place: Place, begun: boolean): HTMLElement {
     const part = this.template("vraag");
     const form = part.querySelector("form")!;
-    const set = this.querySelector<HTMLTemplateElement>(`template[data-vraag="${place.question}"]`)!.content.cloneNode(true) as DocumentFragment;
+    const set = this.asked(place.question).cloneNode(true) as DocumentFragment;
     for (const input of set.querySelectorAll("input")) {
       const value = +input.value;
       if (value !== OPEN && !place.values.includes(value)) input.closest("label")!.remove();
@@ -180,7 +183,7 @@ class Decision extends HTMLElement {
       if (open) short.append(li.querySelector(".o")!.cloneNode(true), " ");
     }
 
-    this.part("melding").textContent = short.textContent;
+    this.piece("melding").textContent = short.textContent;
 
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -204,7 +207,7 @@ class Decision extends HTMLElement {
     if (place.nodes.length > 1) return this.undecided(main, possible, place, answers);
 
     const { outcome, duty } = this.walk.nodes[place.nodes[0]];
-    const verdict = this.part("oordeel");
+    const verdict = this.piece("oordeel");
     const panel = this.panel(outcome);
     if (duty) panel.querySelector(".lood")!.append(" ", this.template("plichten").children[duty - 1]);
     verdict.replaceChildren(panel);
@@ -261,7 +264,7 @@ class Decision extends HTMLElement {
         }
       }
     if (!agrees(found, place.nodes.length === 1)) {
-      this.part("bericht").textContent = this.text("fout");
+      this.piece("bericht").textContent = this.text("fout");
       throw new DisagreementError(location.hash);
     }
     return found;
@@ -438,7 +441,7 @@ class Decision extends HTMLElement {
 
   /** Shows the answers given, each with a way to change it. */
   private given(answers: Answers, place: Place): void {
-    const list = this.part("antwoorden").querySelector("dl")!;
+    const list = this.piece("antwoorden").querySelector("dl")!;
     list.textContent = "";
     for (const { question } of place.passed) {
       if (question === +this.dataset.datumfeit!) continue;
@@ -454,7 +457,7 @@ class Decision extends HTMLElement {
       full.textContent = ": " + dt.textContent;
       list.append(row);
     }
-    this.part("antwoorden").hidden = !list.children.length;
+    this.piece("antwoorden").hidden = !list.children.length;
   }
 
   /** Says for which day this holds, and whether today is different. */
@@ -462,10 +465,10 @@ class Decision extends HTMLElement {
     if (this.shownDate === date) return;
     this.shownDate = date;
     const day = new Intl.DateTimeFormat("nl-NL", { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
-    this.part("geldt").textContent = this.part("kortzeker").querySelector("span span")!.textContent = day;
+    this.piece("geldt").textContent = this.piece("kortzeker").querySelector("span span")!.textContent = day;
     const now = new Date();
     const today = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
-    const note = this.part("vandaag");
+    const note = this.piece("vandaag");
     note.hidden = this.dates.length < 2 || this.interval(today) === this.interval(date);
     note.textContent = this.text("vandaag");
   }
@@ -478,7 +481,7 @@ class Decision extends HTMLElement {
   private async take(what: string | undefined): Promise<void> {
     if (what === "afdrukken") print();
     if (what !== "tekst" && what !== "link") return;
-    const parts = ["onderwerp", "oordeel", "hoofd", "antwoorden", "zeker"].map((name) => this.part(name)).filter((p) => !p.hidden);
+    const parts = ["onderwerp", "oordeel", "hoofd", "antwoorden", "zeker"].map((name) => this.piece(name)).filter((p) => !p.hidden);
     const words = what === "link" ? location.href : parts.map((p) => p.innerText.trim()).join("\n\n") + "\n\n" + location.href;
     let said = "gekopieerd";
     try {
@@ -486,11 +489,13 @@ class Decision extends HTMLElement {
     } catch {
       said = "niet-gekopieerd"; // not allowed here
     }
-    this.part("kopie").textContent = this.text(said);
+    this.piece("kopie").textContent = this.text(said);
   }
 
-  private part(name: string): HTMLElement {
-    return this.querySelector<HTMLElement>(`:not(template)[data-deel="${name}"]`)!;
+  private piece(name: string): HTMLElement {
+    let part = this.parts.get(name);
+    if (!part) this.parts.set(name, (part = this.querySelector<HTMLElement>(`:not(template)[data-deel="${name}"]`)!));
+    return part;
   }
 
   private template(name: string): DocumentFragment {
@@ -501,18 +506,23 @@ class Decision extends HTMLElement {
     return this.texts.get("js-" + key)!.replace(/\{(\d)\}/g, (_, i) => "" + values[i]);
   }
 
-  private outcomes(): NodeListOf<HTMLElement> {
-    return this.querySelectorAll<HTMLElement>("[data-uitkomst]");
+  private outcomes(): HTMLElement[] {
+    return [...this.piece("nog").querySelectorAll<HTMLElement>("[data-uitkomst]")];
+  }
+
+  /** The fieldset that asks a question. */
+  private asked(question: number): DocumentFragment {
+    return this.templates.get(question)!.content;
   }
 
   /** The sign and word of each outcome in a set. */
   private verdicts(set: number): Node[] {
-    return [...this.outcomes()].filter((li) => (set >> +li.dataset.uitkomst!) & 1).map((li) => li.querySelector(".o")!.cloneNode(true));
+    return this.outcomes().filter((li) => (set >> +li.dataset.uitkomst!) & 1).map((li) => li.querySelector(".o")!.cloneNode(true));
   }
 
   /** The panel of an outcome. */
   private panel(outcome: number): HTMLElement {
-    const li = [...this.outcomes()].find((li) => +li.dataset.uitkomst! === outcome)!;
+    const li = this.outcomes().find((li) => +li.dataset.uitkomst! === outcome)!;
     const panel = document.createElement("div");
     panel.className = "oordeel " + li.querySelector(".o")!.classList[1];
     const word = document.createElement("h3");
@@ -527,12 +537,12 @@ class Decision extends HTMLElement {
   }
 
   private question(question: number): string {
-    return this.querySelector<HTMLTemplateElement>(`template[data-vraag="${question}"]`)!.content.querySelector("legend")!.textContent!;
+    return this.asked(question).querySelector("legend")!.textContent!;
   }
 
   private label(question: number, value: number): string {
     if (value === OPEN) return this.text("weet-niet");
-    const input = this.querySelector<HTMLTemplateElement>(`template[data-vraag="${question}"]`)!.content.querySelector(`[value="${value}"]`)!;
+    const input = this.asked(question).querySelector(`[value="${value}"]`)!;
     return input.nextElementSibling!.firstChild!.textContent!;
   }
 }
