@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -174,11 +175,8 @@ func (c *checker) defineFacts() {
 	for _, written := range c.file.Impossible {
 		c.m.Impossible = append(c.m.Impossible, &model.Impossible{Span: written.Span, When: c.cond(written.When), Why: written.Why.Value})
 	}
-	slices.SortFunc(c.m.Impossible, func(a, b *model.Impossible) int {
-		if a.Span.Before(b.Span) {
-			return -1
-		}
-		return 1
+	slices.SortFunc(c.m.Impossible, func(a, b *model.Impossible) int { // they have no name, and their place means nothing
+		return cmp.Or(strings.Compare(model.CondString(a.When), model.CondString(b.When)), strings.Compare(a.Why, b.Why))
 	})
 }
 

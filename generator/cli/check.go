@@ -69,4 +69,7 @@ func (in *invocation) printProofs(c *build.Checked) {
 	fmt.Fprintf(in.stdout, "Alles klopt: %d beslissingen, %d fasen, %d partijen, %d gegevenssoorten, %d vuistregels, %d begrippen, %d bronnen, %d normen.\n",
 		len(c.Model.Decisions), len(c.Model.Phases), len(c.Model.Parties), len(c.Model.Kinds), len(c.Model.ThumbRules), len(c.Model.Terms),
 		len(c.Model.Sources), len(c.Model.Norms))
+	if uncited, total := verify.Uncited(c.Model); len(uncited) > 0 {
+		fmt.Fprintf(in.stdout, "%d van de %d normen die in een regel horen, staan nog in geen regel.\n", len(uncited), total)
+	}
 }

@@ -45,6 +45,28 @@ func FuzzExplain(f *testing.F) {
 	})
 }
 
+// TestAnswerThatCannotBe holds that an answer that is ruled out is no way to change the outcome, although what is left
+// (that the question does not apply) would come to something else.
+func TestAnswerThatCannotBe(t *testing.T) {
+	a := &model.Fact{ID: "a", Index: 0, Values: []model.Value{{ID: "x"}, {ID: "y"}}}
+	g := &model.Fact{ID: "g", Index: 1, Values: []model.Value{{ID: "p"}, {ID: "q"}}, Gate: model.In{Fact: a, Values: 1}}
+	d := &model.Decision{ID: "d", Kind: model.Permit, Questions: []*model.Fact{a, g}, Outcomes: make([]model.Outcome, 4),
+		Rules: []*model.Rule{{ID: "r", Kind: model.Ground, Level: model.Allowed, When: model.In{Fact: a, Values: 1}}}}
+	m := &model.Model{Facts: []*model.Fact{a, g}, Decisions: []*model.Decision{d},
+		Impossible: []*model.Impossible{{When: model.In{Fact: g, Values: 2}}}}
+	diagram, err := diagram.Build(m, d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := explain.New(diagram)
+	if got := e.Outcomes(explain.Answers{g: 0}); got != 1<<model.Forbidden|1<<model.Allowed {
+		t.Errorf("possible: %b", got)
+	}
+	if got := e.WhatIf(explain.Answers{g: 0}); len(got.Single) != 0 {
+		t.Errorf("changes: %+v", got.Single)
+	}
+}
+
 // coverage counts the kinds of answer that were checked.
 type coverage struct{ decisions, contradictions, settled, sameOutcome, undecided, pairs, triples, never, dropped int }
 

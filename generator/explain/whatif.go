@@ -194,7 +194,7 @@ func (c Change) key(without int) string {
 		b.WriteByte(' ')
 	}
 	fmt.Fprintf(&b, "%x", c.Outcomes)
-	for _, list := range [][]*model.Fact{c.Dropped} {
+	for _, list := range [][]*model.Fact{c.DependsOn, c.Dropped} {
 		b.WriteString(" |")
 		for _, f := range list {
 			b.WriteString(" " + f.ID)
