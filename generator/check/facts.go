@@ -185,7 +185,6 @@ func (c *checker) derived(f *model.Fact, written *syntax.Fact) {
 		c.list.Addf(f.Span, "geen-alleen-als", `"%s" is afgeleid en kan geen "alleen-als" hebben; geef het zo nodig een eigen waarde`, f.ID)
 		f.Gate = nil
 	}
-	var rest model.All
 	var ids names[*model.Rule]
 	for _, r := range written.Follows {
 		rule := c.rule(r, model.ChoiceRule)
@@ -195,13 +194,18 @@ func (c *checker) derived(f *model.Fact, written *syntax.Fact) {
 		ids.add(yamldoc.Text{Value: rule.ID, Span: rule.Span}, "de regel", rule, c.list)
 		rule.Level = max(0, c.value(f, r.Then))
 		f.Rules = append(f.Rules, rule)
+	}
+	byID := func(a, b *model.Rule) int { return strings.Compare(a.ID, b.ID) }
+	slices.SortFunc(f.Rules, byID)
+	var rest model.All
+	for _, rule := range f.Rules {
 		rest = append(rest, model.Not(rule.When))
 	}
 	if !written.Else.Empty() {
 		f.Rules = append(f.Rules, &model.Rule{ID: f.ID + "-anders", Span: written.Else.Span, Kind: model.ChoiceRule, When: rest, Rest: true,
 			Level: max(0, c.value(f, written.Else)), Status: "bron", Cited: c.cited(written.Cited)})
 	}
-	slices.SortFunc(f.Rules, func(a, b *model.Rule) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(f.Rules, byID)
 }
 
 // circles reports facts that depend on themselves.

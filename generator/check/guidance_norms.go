@@ -22,7 +22,7 @@ var destinations = []string{"checklist", "example", "fact", "page", "rule"}
 
 func (g *guidance) declareSources() {
 	for _, w := range g.written.Sources {
-		s := &model.Source{ID: w.ID.Value, Title: g.plain(w.Title), Kind: w.Kind.Value, Date: g.day(w.Date),
+		s := &model.Source{ID: w.ID.Value, Short: g.plain(w.Short), Title: g.plain(w.Title), Kind: w.Kind.Value, Date: g.day(w.Date),
 			For: g.plain(w.For), Overtaken: g.text(w.Overtaken), Span: w.Span}
 		if w.Kind.Span.File != "" && !slices.Contains(sourceKinds, s.Kind) {
 			g.list.Addf(w.Kind.Span, "onbekende-soort", `"%s" is geen soort bron%s`, s.Kind, diag.Suggest(s.Kind, sourceKinds))

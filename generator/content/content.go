@@ -48,6 +48,7 @@ type Cited struct {
 type Source struct {
 	Span      source.Span
 	ID        yamldoc.Text
+	Short     yamldoc.Text
 	Title     yamldoc.Text
 	Kind      yamldoc.Text
 	Date      yamldoc.Text

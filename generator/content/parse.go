@@ -160,6 +160,7 @@ func (r *reader) sources(out *Content) {
 		out.Sources = append(out.Sources, &Source{
 			Span:      f.Span(),
 			ID:        f.Required("bron"),
+			Short:     f.Required("kort"),
 			Title:     f.Required("titel"),
 			Kind:      f.Required("soort"),
 			Date:      f.Text("datum"),

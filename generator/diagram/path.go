@@ -51,6 +51,44 @@ func (d *Diagram) Shortest(wanted func(Ref) bool) *Path {
 	return out
 }
 
+// Shrink leaves out values, the last first, as long as every end that can still be reached is wanted. It keeps those of
+// facts for which keep holds.
+func (d *Diagram) Shrink(values map[int]int, keep func(*model.Fact) bool, wanted func(Ref) bool) {
+	for i := len(d.Vars) - 1; i >= 0; i-- {
+		v, given := values[i]
+		if !given || keep(d.Vars[i]) {
+			continue
+		}
+		delete(values, i)
+		if !d.all(values, wanted) {
+			values[i] = v
+		}
+	}
+}
+
+// all tells whether every end that can be reached with these values is wanted.
+func (d *Diagram) all(values map[int]int, wanted func(Ref) bool) bool {
+	seen := map[Ref]bool{}
+	var visit func(r Ref) bool
+	visit = func(r Ref) bool {
+		if r == Impossible || seen[r] {
+			return true
+		}
+		seen[r] = true
+		if !r.IsNode() {
+			return wanted(r)
+		}
+		n := d.Nodes[r]
+		for v, next := range n.Next {
+			if want, given := values[n.Var]; (!given || v == want) && !visit(next) {
+				return false
+			}
+		}
+		return true
+	}
+	return visit(d.Root)
+}
+
 // Depths counts, per node, the fewest facts tested above it.
 func (d *Diagram) Depths() []int {
 	depth := make([]int, len(d.Nodes))
@@ -144,8 +182,8 @@ func (t *Two) From(x, y Ref) (atX, atY *Path, cost int) {
 	return atX, atY, cost
 }
 
-// Always tells whether, from the roots on, every two ends that both can be reached with these values differ.
-func (t *Two) Always(values map[int]int) bool {
+// Always tells whether, from a ref of each on, every two ends that both can be reached with these values differ.
+func (t *Two) Always(fromX, fromY Ref, valuesX, valuesY map[int]int) bool {
 	seen := map[[2]Ref]bool{}
 	var same func(x, y Ref) bool
 	same = func(x, y Ref) bool {
@@ -162,14 +200,16 @@ func (t *Two) Always(values map[int]int) bool {
 		seen[key] = true
 		found := false
 		t.step(x, y, func(level, a, b int, nextX, nextY Ref) bool {
-			if v, given := values[level]; !given || v == a {
+			v, given := valuesX[level]
+			w, givenToo := valuesY[level]
+			if (!given || v == a) && (!givenToo || w == b) {
 				found = same(nextX, nextY)
 			}
 			return !found
 		})
 		return found
 	}
-	return !same(t.X.Root, t.Y.Root)
+	return !same(fromX, fromY)
 }
 
 func (t *Two) distance(x, y Ref) int {

@@ -279,15 +279,15 @@ func TestDiffOfOneRule(t *testing.T) {
 }
 
 // balance holds that what moves between outcomes is what their numbers differ.
-func balance(d *explain.Difference, old, new *diagram.Diagram) string {
-	if d.Situations.Cmp(old.Situations()) != 0 {
-		return fmt.Sprintf("compares %s situations of %s", d.Situations, old.Situations())
+func balance(d *explain.Difference, before, after *diagram.Diagram) string {
+	if d.Situations.Cmp(before.Situations()) != 0 {
+		return fmt.Sprintf("compares %s situations of %s", d.Situations, before.Situations())
 	}
 	for o, outcome := range d.Old.Outcomes {
 		count := func(g *diagram.Diagram) *big.Int {
 			return g.Count(func(e diagram.End) bool { return !e.Wrong && e.Answer.Outcome == o })
 		}
-		moved := new2(count(new), count(old))
+		moved := new(big.Int).Sub(count(after), count(before))
 		for _, c := range d.Changes {
 			if c.To == o {
 				moved.Sub(moved, c.Situations)
@@ -302,8 +302,6 @@ func balance(d *explain.Difference, old, new *diagram.Diagram) string {
 	}
 	return ""
 }
-
-func new2(x, y *big.Int) *big.Int { return new(big.Int).Sub(x, y) }
 
 // sample asks the reference in one situation, and finds it in the descriptions of the change that it makes, and no other.
 func sample(m *model.Model, d *explain.Difference, a explain.Answers) string {

@@ -94,11 +94,11 @@ type Term struct {
 	Cited
 }
 
-// A Source is a document or a law.
+// A Source is a document or a law. Short is how it is called in a line of sources.
 type Source struct {
-	ID, Title, Kind, Date, For, Overtaken string
-	Register                              []string
-	Span                                  source.Span
+	ID, Short, Title, Kind, Date, For, Overtaken string
+	Register                                     []string
+	Span                                         source.Span
 }
 
 // A Norm is one statement of the norm register.

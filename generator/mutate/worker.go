@@ -336,8 +336,9 @@ func (w *worker) compare(x *mutant, touched []*model.Decision, changed []*diagra
 			if p == nil {
 				continue
 			}
-			w.shrink(d, x.region, two, p.Values)
 			a, b := before[p.End.EndIndex()], after[q.End.EndIndex()]
+			two.Differ = func(x, y int) bool { return before[x].all == a.all && after[y].all == b.all }
+			w.shrink(d, x.region, two, p.Values)
 			out.Verdict, out.Decision, out.Situation = level.verdict, d.ID, was.Describe(p.Values)
 			out.Was, out.Is = a.shown, b.shown
 			out.Conditions = [2][]string{}
@@ -348,7 +349,7 @@ func (w *worker) compare(x *mutant, touched []*model.Decision, changed []*diagra
 	}
 }
 
-// shrink leaves out values until what is left no longer forces the difference.
+// shrink leaves out values until what is left no longer forces these answers.
 func (w *worker) shrink(d *model.Decision, region model.Cond, two *diagram.Two, values map[int]int) {
 	outside := func() bool {
 		c := model.All{model.Not(region)}
@@ -363,7 +364,7 @@ func (w *worker) shrink(d *model.Decision, region model.Cond, two *diagram.Two, 
 			continue
 		}
 		delete(values, i)
-		if !two.Always(values) || outside() {
+		if !two.Always(two.X.Root, two.Y.Root, values, values) || outside() {
 			values[i] = v
 		}
 	}

@@ -28,7 +28,7 @@ type place struct {
 func (w *writer) cite(all ...model.Cited) []citation {
 	var out []citation
 	for _, s := range w.in.Model.Sources {
-		c := citation{Source: shortName(s), Href: "/bronnen/" + s.ID + "/"}
+		c := citation{Source: s.Short, Href: "/bronnen/" + s.ID + "/"}
 		seen := map[string]bool{}
 		ownName := false // whether the places name their law themselves
 		add := func(text, href string) {
@@ -65,17 +65,6 @@ func (w *writer) cite(all ...model.Cited) []citation {
 		}
 	}
 	return out
-}
-
-// shortName is how a source is called in a line of sources: its id as people say it. Laws go by their initials.
-func shortName(s *model.Source) string {
-	if len(s.ID) <= 5 && (s.Kind == "wet" || s.Kind == "besluit") {
-		if len(s.ID) == 3 {
-			return strings.ToUpper(s.ID)
-		}
-		return capital(s.ID)
-	}
-	return capital(strings.ReplaceAll(s.ID, "-", " "))
 }
 
 func capital(s string) string {

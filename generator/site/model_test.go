@@ -18,7 +18,7 @@ import (
 // a choice.
 func small() *model.Model {
 	guide := &model.Source{ID: "handreiking", Title: "Gegevens delen", Kind: "handreiking", Date: "2023-11-01", For: "Hoe je deelt."}
-	law := &model.Source{ID: "wgs", Title: "Wet gegevensverwerking door samenwerkingsverbanden", Kind: "wet", Date: "2025-03-01", For: "Wat mag.", Overtaken: "Nog *niets*."}
+	law := &model.Source{ID: "wgs", Short: "WGS", Title: "Wet gegevensverwerking door samenwerkingsverbanden", Kind: "wet", Date: "2025-03-01", For: "Wat mag.", Overtaken: "Nog *niets*."}
 	norms := []*model.Norm{
 		{ID: "handreiking-001", Text: "Deel wat nodig is.", Place: "5. Uitvoering > 5.2 Vuistregels > vuistregel 1", Source: guide},
 		{ID: "handreiking-002", Text: "Vraag het opnieuw.", Place: "5. Uitvoering > 5.2 Vuistregels > vuistregel 9", Source: guide},

@@ -173,7 +173,7 @@ func (w *writer) sourcePages() []page {
 	for i, s := range w.in.Model.Sources {
 		pages := w.sources[i]
 		about := map[string]any{
-			"id": s.ID, "href": pages[0].href, "name": shortName(s), "title": s.Title, "kind": s.Kind, "date": s.Date,
+			"id": s.ID, "href": pages[0].href, "name": s.Short, "title": s.Title, "kind": s.Kind, "date": s.Date,
 			"for": w.words(s.For), "overtaken": w.html(s.Overtaken),
 		}
 		count := 0

@@ -112,10 +112,10 @@ decision geheim-doorbreken
 stage 0 gate gever.zwijgplicht-gevraagd from gever.zwijgplicht-gevraagd?
   0: gever?=ggd -> applies
 stage 1 choose gever.zwijgplicht
-  0: gever?=huisarts -> zorggeheim
-  1: gever?=ggd gever.zwijgplicht-gevraagd=zorggeheim -> zorggeheim
-  2: gever?=corporatie -> geen
-  3: gever?=ggd gever.zwijgplicht-gevraagd=geen -> geen
+  0: gever?=ggd gever.zwijgplicht-gevraagd=zorggeheim -> zorggeheim
+  1: gever?=huisarts -> zorggeheim
+  2: gever?=ggd gever.zwijgplicht-gevraagd=geen -> geen
+  3: gever?=corporatie -> geen
 stage 2 gate toestemming from toestemming?
   0: gever.zwijgplicht=zorggeheim -> applies
 stage 3 permit geheim-doorbreken

@@ -34,13 +34,13 @@ func (b *builder) rowsOf(c model.Cond) []row {
 		return b.literalRows(b.fact(c.Fact), uint64(c.Values))
 	case model.Any:
 		var rows []row
-		for _, part := range c {
+		for _, part := range inOrder(c) {
 			rows = append(rows, b.rowsOf(part)...)
 		}
 		return b.simplify(rows)
 	case model.All:
 		rows, alternatives := []row{nil}, [][]row(nil)
-		for _, part := range c {
+		for _, part := range inOrder(c) {
 			switch partRows := b.rowsOf(part); len(partRows) {
 			case 0:
 				return nil
@@ -59,6 +59,33 @@ func (b *builder) rowsOf(c model.Cond) []row {
 		return rows
 	}
 	panic(fmt.Sprintf("BUG: unknown condition %T", c))
+}
+
+// inOrder sorts the parts of a condition, so that the order in which an author wrote them changes no byte.
+func inOrder(parts []model.Cond) []model.Cond {
+	out := slices.Clone(parts)
+	slices.SortStableFunc(out, func(x, y model.Cond) int { return strings.Compare(orderKey(x), orderKey(y)) })
+	return out
+}
+
+// orderKey writes a condition with its parts in order: conditions that say the same have the same key.
+func orderKey(c model.Cond) string {
+	var parts []model.Cond
+	word := "all"
+	switch c := c.(type) {
+	case model.In:
+		return model.CondString(c)
+	case model.All:
+		parts = c
+	case model.Any:
+		parts, word = c, "any"
+	}
+	var keys []string
+	for _, part := range parts {
+		keys = append(keys, orderKey(part))
+	}
+	slices.Sort(keys)
+	return word + "(" + strings.Join(keys, ",") + ")"
 }
 
 func (b *builder) literalRows(slot int, set uint64) []row {

@@ -30,6 +30,8 @@ func (v *verifier) invariant(g *diagram.Diagram, i *model.Invariant) bool {
 			return true
 		}
 		answer := inside.Ends[wrong.End.EndIndex()].Answer
+		inside.Shrink(wrong.Values, func(f *model.Fact) bool { return restsOn(i.When, f) },
+			func(r diagram.Ref) bool { return r == wrong.End })
 		v.list.Add(diag.Diagnostic{Code: "wet-geschonden", Span: i.Span,
 			Notes:   append([]diag.Note{{Message: "bijvoorbeeld: " + inside.Describe(wrong.Values)}}, countingNotes(g.Decision, answer)...),
 			Message: fmt.Sprintf(`de wet "%s" geldt niet altijd: de uitkomst kan %s zijn`, i.ID, g.Decision.Outcomes[answer.Outcome].ID)})

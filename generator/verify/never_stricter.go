@@ -40,6 +40,27 @@ func (v *verifier) neverStricter(g *diagram.Diagram, claim *model.NeverStricter)
 	for variable, value := range g.Way(at) {
 		before.Values[variable], after.Values[variable] = value, value
 	}
+	variable := g.VarIndex(f)
+	exactly := &diagram.Two{X: g, Y: g, Loose: two.Loose, // what is left must lead to these very answers
+		Differ: func(x, y int) bool { return x == before.End.EndIndex() && y == after.End.EndIndex() }}
+	for i := len(g.Vars) - 1; i >= 0; i-- {
+		x, inBefore := before.Values[i]
+		y, inAfter := after.Values[i]
+		if g.Vars[i] == f || !inBefore && !inAfter {
+			continue
+		}
+		delete(before.Values, i)
+		delete(after.Values, i)
+		if forces(g, exactly, variable, before.Values, after.Values) {
+			continue
+		}
+		if inBefore {
+			before.Values[i] = x
+		}
+		if inAfter {
+			after.Values[i] = y
+		}
+	}
 	var notes []diag.Note
 	for _, p := range []*diagram.Path{before, after} {
 		answer := g.Ends[p.End.EndIndex()].Answer
@@ -48,6 +69,32 @@ func (v *verifier) neverStricter(g *diagram.Diagram, claim *model.NeverStricter)
 	}
 	v.list.Add(diag.Diagnostic{Code: "toch-strenger", Span: claim.Span, Notes: notes,
 		Message: fmt.Sprintf(`"%s: %s" maakt de uitkomst soms wel strenger`, f.ID, f.ValueID(claim.Value))})
+}
+
+// forces tells whether these values make every two situations differ that are alike but for the fact with this variable.
+func forces(g *diagram.Diagram, two *diagram.Two, variable int, before, after map[int]int) bool {
+	seen := map[diagram.Ref]bool{}
+	var visit func(r diagram.Ref) bool
+	visit = func(r diagram.Ref) bool {
+		if r == diagram.Impossible || seen[r] {
+			return true
+		}
+		seen[r] = true
+		if !r.IsNode() || g.Nodes[r].Var > variable {
+			return false // the same whatever the fact is
+		}
+		n := g.Nodes[r]
+		if n.Var == variable {
+			return two.Always(n.Next[before[variable]], n.Next[after[variable]], before, after)
+		}
+		for v, next := range n.Next {
+			if want, given := before[n.Var]; (!given || v == want) && !visit(next) {
+				return false
+			}
+		}
+		return true
+	}
+	return visit(g.Root)
 }
 
 // restsOn tells whether a condition rests on a fact, directly or by way of others.

@@ -203,7 +203,10 @@ func (v *verifier) oneRule(g *diagram.Diagram) bool {
 			continue
 		}
 		ok = false
-		situation := g.Describe(g.Shortest(func(r diagram.Ref) bool { return r.EndIndex() == i }).Values)
+		here := func(r diagram.Ref) bool { return r.EndIndex() == i }
+		example := g.Shortest(here)
+		g.Shrink(example.Values, func(*model.Fact) bool { return false }, here)
+		situation := g.Describe(example.Values)
 		if len(end.Rules) == 0 {
 			v.list.Add(diag.Diagnostic{Code: "geen-uitkomst", Span: d.Span,
 				Message: `"` + d.ID + `" heeft geen regel voor elke situatie`, Notes: []diag.Note{{Message: "bijvoorbeeld: " + situation}}})

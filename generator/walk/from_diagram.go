@@ -163,7 +163,7 @@ func withoutGrounds(a model.Answer) string {
 
 // intersect keeps what two answers with the same outcome have in common.
 func intersect(a, b model.Answer) model.Answer {
-	out := model.Answer{Outcome: a.Outcome, Duty: a.Duty}
+	out := model.Answer{Outcome: a.Outcome, Duty: min(a.Duty, b.Duty)}
 	for _, r := range a.Counting {
 		if slices.Contains(b.Counting, r) {
 			out.Counting = append(out.Counting, r)
