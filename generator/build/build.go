@@ -110,7 +110,7 @@ func Site(c *Checked, compiled *Compiled, theme, static fs.FS, baseURL string) (
 	in := site.Input{Model: c.Model, Theme: theme, Static: static, Assets: assets, BaseURL: baseURL}
 	for _, d := range compiled.Decisions {
 		in.Decisions = append(in.Decisions, site.Decision{Decision: d.Proof.Decision, Walk: d.Proof.Walk, Program: d.Program,
-			Module: d.Module, Situations: d.Proof.Situations.String()})
+			Module: d.Module, Figures: Figures(d.Proof, len(d.Module))})
 	}
 	return site.Build(in)
 }

@@ -2,37 +2,40 @@ package cli
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 
 	"handvat/generator/build"
-	"handvat/generator/model"
 	"handvat/generator/verify"
 )
 
 // summary is what check tells of one decision.
 type summary struct {
 	Decision   string            `json:"beslissing"`
-	Facts      int               `json:"vragen"`
+	Questions  int               `json:"vragen"`
 	Rules      int               `json:"regels"`
 	Situations string            `json:"situaties"`
 	Outcomes   map[string]string `json:"uitkomsten"`
 	Invariants int               `json:"wetten"`
 	Cases      int               `json:"gevallen"`
 	Nodes      int               `json:"knopen"`
+	Bytes      int               `json:"bytes,omitempty"`
+	Seconds    float64           `json:"seconden,omitempty"`
 }
 
-func summarize(p *verify.Proof) summary {
-	s := summary{Decision: p.Decision.ID, Rules: len(p.Decision.Rules), Situations: p.Situations.String(), Outcomes: map[string]string{},
-		Invariants: p.Invariants, Cases: p.Cases, Nodes: len(p.Diagram.Nodes)}
-	for _, f := range p.Decision.Questions {
-		if f.Kind == model.Asked {
-			s.Facts++
-		}
-	}
-	for i, n := range p.PerOutcome {
-		s.Outcomes[p.Decision.Outcomes[i].ID] = n.String()
+func summarize(p *verify.Proof, bytes int) summary {
+	f := build.Figures(p, bytes)
+	s := summary{Decision: p.Decision.ID, Questions: f.Questions, Rules: f.Rules, Situations: f.Situations, Outcomes: map[string]string{},
+		Invariants: f.Invariants, Cases: f.Cases, Nodes: f.Nodes, Bytes: bytes}
+	for i, n := range f.PerOutcome {
+		s.Outcomes[p.Decision.Outcomes[i].ID] = n
 	}
 	return s
+}
+
+func checkFlags(flags *flag.FlagSet, in *invocation) {
+	jsonFlag(flags, in)
+	flags.BoolVar(&in.proof, "bewijs", false, "toon ook hoe groot de module van elke beslissing is en hoe lang het bewijs duurde")
 }
 
 func runCheck(in *invocation) error {
@@ -44,25 +47,47 @@ func runCheck(in *invocation) error {
 	if err != nil {
 		return err
 	}
+	summaries, err := in.summaries(c)
+	if err != nil {
+		return err
+	}
 	if in.json {
-		var all []summary
-		for _, p := range c.Proofs {
-			all = append(all, summarize(p))
-		}
 		encoder := json.NewEncoder(in.stdout)
 		encoder.SetIndent("", "  ")
-		return encoder.Encode(all)
+		return encoder.Encode(summaries)
 	}
-	in.printProofs(c)
+	in.printProofs(c, summaries)
 	return nil
 }
 
-func (in *invocation) printProofs(c *build.Checked) {
+// summaries sums up every proof; with --bewijs also what its module weighs and what the proof took.
+func (in *invocation) summaries(c *build.Checked) ([]summary, error) {
+	var out []summary
 	for _, p := range c.Proofs {
-		s := summarize(p)
+		out = append(out, summarize(p, 0))
+	}
+	if !in.proof {
+		return out, nil
+	}
+	compiled, err := build.Compile(c)
+	if err != nil {
+		return nil, err
+	}
+	for i, d := range compiled.Decisions {
+		out[i] = summarize(d.Proof, len(d.Module))
+		out[i].Seconds = d.Proof.Took.Seconds()
+	}
+	return out, nil
+}
+
+func (in *invocation) printProofs(c *build.Checked, summaries []summary) {
+	for i, s := range summaries {
 		fmt.Fprintf(in.stdout, "%s: bewezen\n  %d vragen, %d regels, %s situaties, %d wetten, %d gevallen, %d knopen\n",
-			s.Decision, s.Facts, s.Rules, s.Situations, s.Invariants, s.Cases, s.Nodes)
-		for _, o := range p.Decision.Outcomes {
+			s.Decision, s.Questions, s.Rules, s.Situations, s.Invariants, s.Cases, s.Nodes)
+		if in.proof {
+			fmt.Fprintf(in.stdout, "  module %d bytes, bewezen in %.2f s\n", s.Bytes, s.Seconds)
+		}
+		for _, o := range c.Proofs[i].Decision.Outcomes {
 			fmt.Fprintf(in.stdout, "  %-28s %s\n", o.ID, s.Outcomes[o.ID])
 		}
 	}

@@ -44,7 +44,7 @@ func init() { // here, since help lists the table that holds it
 	commands = []command{
 		{"build", "", "bouw de hele site in een map", runBuild, buildFlags},
 		{"serve", "", "bouw de site, toon haar op deze computer en ververs bij elke bewaarde wijziging", runServe, serveFlags},
-		{"check", "", "lees alles, bewijs elke beslissing en meld elke fout", runCheck, jsonFlag},
+		{"check", "", "lees alles, bewijs elke beslissing en meld elke fout", runCheck, checkFlags},
 		{"test", "[beslissing ...]", "toets alle gevallen en wetten, en met --mutaties hoe sterk die zijn", runTest, testFlags},
 		{"eval", "<beslissing> [feit=waarde ...]", "geef de uitkomst van een beslissing", runEval, jsonFlag},
 		{"explain", "<beslissing> [feit=waarde ...]", "leg de uitkomst uit: waarom, en wat haar zou veranderen", runExplain, jsonFlag},
@@ -63,6 +63,7 @@ type invocation struct {
 
 	project string // folder of the project
 	json    bool
+	proof   bool
 	mutate  bool // change the rules one at a time
 	out     string
 	baseURL string

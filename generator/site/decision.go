@@ -109,7 +109,7 @@ func (w *writer) decision(d Decision) map[string]any {
 	m := d.Decision
 	params := map[string]any{
 		"id": m.ID, "kind": kindName(m.Kind), "short": m.Short, "lead": w.words(m.Lead), "outcomes": w.outcomes(m),
-		"entry": entryOf(d), "situations": grouped(d.Situations), "cases": len(m.Cases), "invariants": len(m.Invariants),
+		"entry": entryOf(d), "situations": grouped(d.Figures.Situations), "cases": len(m.Cases), "invariants": len(m.Invariants),
 		"record": w.all(m.Record), "inform": w.all(m.Inform),
 	}
 	if name := w.modules[m.ID]; name != "" {

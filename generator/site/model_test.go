@@ -105,7 +105,7 @@ func input(t *testing.T, m *model.Model) site.Input {
 			t.Fatal(err)
 		}
 		program := tables.Compile(m, []*model.Decision{d})
-		in.Decisions = append(in.Decisions, site.Decision{Decision: d, Walk: walk.ForPages(made), Program: program, Situations: "1296",
+		in.Decisions = append(in.Decisions, site.Decision{Decision: d, Walk: walk.ForPages(made), Program: program, Figures: site.Figures{Situations: "1296"},
 			Module: wasm.Emit(program, []wasm.Section{{Name: walk.Section, Data: walk.ForScript(made).Encode()}})})
 	}
 	return in

@@ -45,7 +45,17 @@ type Decision struct {
 	Program  *tables.Program // with an Entry for this decision
 	Module   []byte          // the WebAssembly module with the walk as a custom section
 
-	Situations string // how many situations there are, exactly, in digits
+	Figures Figures
+}
+
+// Figures are the numbers that a proof gives. Situations are exact, in digits.
+type Figures struct {
+	Questions, Rules  int
+	Situations        string
+	PerOutcome        []string // situations by outcome, in the order of the decision
+	Invariants, Cases int
+	Nodes             int // of the decision diagram
+	Bytes             int // of the module
 }
 
 // Build makes all files of the site.

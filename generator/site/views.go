@@ -207,7 +207,7 @@ func (w *writer) thumbRules() page {
 		for _, d := range w.in.Decisions {
 			for _, i := range d.Decision.Invariants {
 				if i.ThumbRule == r {
-					rule.Checked = append(rule.Checked, link{"/mag-dit/" + d.Decision.ID + "/", d.Decision.Short + " (" + grouped(d.Situations) + ")"})
+					rule.Checked = append(rule.Checked, link{"/mag-dit/" + d.Decision.ID + "/", d.Decision.Short + " (" + grouped(d.Figures.Situations) + ")"})
 					break
 				}
 			}

@@ -60,9 +60,12 @@ func (w *writer) pages() []page {
 	out = append(out, w.thumbRules(), w.terms())
 	out = append(out, w.sourcePages()...)
 	for _, p := range w.in.Model.Pages {
-		out = append(out, page{Title: p.Title, Layout: "pagina", URL: "/" + p.ID + "/", Description: p.Lead, Params: map[string]any{
-			"lead": w.words(p.Lead), "body": w.body(p.Body), "toc": contents(p.Body),
-		}})
+		params := map[string]any{"lead": w.words(p.Lead), "body": w.body(p.Body), "toc": contents(p.Body)}
+		if p.ID == accountPage {
+			params["figures"] = w.figures()
+			params["toc"] = append(contents(p.Body), link{"#cijfers", w.label("cijfers")})
+		}
+		out = append(out, page{Title: p.Title, Layout: "pagina", URL: "/" + p.ID + "/", Description: p.Lead, Params: params})
 	}
 	return out
 }

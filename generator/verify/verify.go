@@ -11,6 +11,7 @@ import (
 	"math/big"
 	"slices"
 	"strings"
+	"time"
 
 	"handvat/generator/diag"
 	"handvat/generator/diagram"
@@ -31,6 +32,7 @@ type Proof struct {
 	PerOutcome []*big.Int
 	Invariants int
 	Cases      int
+	Took       time.Duration // for the eye of a developer; nothing that is published depends on it
 }
 
 // Verify proves every decision of a model. The proofs are in the order of the model's decisions; they are complete only
@@ -52,7 +54,9 @@ func UpTo(nodes int, m *model.Model, evaluate Evaluator, list *diag.List) []*Pro
 		return nil
 	}
 	for _, d := range m.Decisions {
+		started := time.Now()
 		if p := v.decision(d); p != nil {
+			p.Took = time.Since(started)
 			proofs = append(proofs, p)
 		}
 	}
