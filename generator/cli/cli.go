@@ -50,6 +50,7 @@ func init() { // here, since help lists the table that holds it
 		{"explain", "<beslissing> [feit=waarde ...]", "leg de uitkomst uit: waarom, en wat haar zou veranderen", runExplain, jsonFlag},
 		{"diff", "<oude map> <nieuwe map> [beslissing]", "toon in welke situaties twee versies iets anders beslissen", runDiff, jsonFlag},
 		{"export", "<" + strings.Join(exportNames(), "|") + ">", "schrijf beslissingen voor programma's van anderen", runExport, exportFlags},
+		{"graph", "<beslissing>", "teken een beslissing als SVG", runGraph, nil},
 		{"dump", "<" + strings.Join(stageNames(), "|") + ">", "toon wat een stap van het programma maakte", runDump, nil},
 		{"version", "", "toon de versie", runVersion, nil},
 	}

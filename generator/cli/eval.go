@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"handvat/generator/build"
 	"handvat/generator/diag"
 	"handvat/generator/explain"
 	"handvat/generator/model"
@@ -49,15 +50,24 @@ func (in *invocation) decisionAndAnswers() (*verify.Proof, explain.Answers, []*m
 	if err != nil {
 		return nil, nil, nil, err
 	}
+	p, err := proofOf(c, in.args[0])
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	answers, skipped, err := readAnswers(p.Decision, c.Model.Settings.Date, in.args[1:])
+	return p, answers, skipped, err
+}
+
+// proofOf finds the proof of a decision by id.
+func proofOf(c *build.Checked, id string) (*verify.Proof, error) {
 	var ids []string
 	for _, p := range c.Proofs {
-		ids = append(ids, p.Decision.ID)
-		if p.Decision.ID == in.args[0] {
-			answers, skipped, err := readAnswers(p.Decision, c.Model.Settings.Date, in.args[1:])
-			return p, answers, skipped, err
+		if p.Decision.ID == id {
+			return p, nil
 		}
+		ids = append(ids, p.Decision.ID)
 	}
-	return nil, nil, nil, usageError{fmt.Sprintf("er is geen beslissing %q%s", in.args[0], diag.Suggest(in.args[0], ids))}
+	return nil, usageError{fmt.Sprintf("er is geen beslissing %q%s", id, diag.Suggest(id, ids))}
 }
 
 // readAnswers gives the answers, and the facts that are not known.

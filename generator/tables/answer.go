@@ -25,37 +25,77 @@ func (e *InputError) Error() string {
 
 // Answer gives the answer to the decision with index entry, with one byte per question. The error is an *InputError.
 func (p *Program) Answer(entry int, answers []uint8) (Result, error) {
+	return p.NewEvaluator().Answer(entry, answers)
+}
+
+// An Evaluator answers as its Program does, in memory that it uses again for each answer: once it has answered a decision
+// it allocates nothing to do so again. It is not for several goroutines at once.
+type Evaluator struct {
+	program *Program
+	slots   []uint64
+	stages  []StageResult
+	sets    Bits // what is left to hand out is at the end
+}
+
+// NewEvaluator makes an Evaluator.
+func (p *Program) NewEvaluator() *Evaluator { return &Evaluator{program: p} }
+
+// Answer is that of the Program. What it returns holds until the next answer.
+func (e *Evaluator) Answer(entry int, answers []uint8) (Result, error) {
+	p := e.program
 	if entry < 0 || entry >= len(p.Decisions) {
 		return Result{}, &InputError{Code: UnknownDecision}
 	}
-	e := &p.Decisions[entry]
-	if len(answers) != len(e.Inputs) {
+	d := &p.Decisions[entry]
+	if len(answers) != len(d.Inputs) {
 		return Result{}, &InputError{Code: WrongLength}
 	}
-	slots := make([]uint64, len(p.Slots))
-	for i, slot := range e.Inputs {
+	e.reserve(d)
+	for i, slot := range d.Inputs {
 		switch a := int(answers[i]); {
 		case a > p.Slots[slot].Size():
 			return Result{}, &InputError{Code: OutOfRange, Input: i}
 		case a == Open:
-			slots[slot] = p.Slots[slot].All()
+			e.slots[slot] = p.Slots[slot].All()
 		default:
-			slots[slot] = 1 << (a - 1)
+			e.slots[slot] = 1 << (a - 1)
 		}
 	}
-	result := Result{Stages: make([]StageResult, len(e.Stages))}
-	for i, stage := range e.Stages {
+	sets := e.sets
+	for i, stage := range d.Stages {
 		s := &p.Stages[stage]
-		result.Stages[i] = s.run(slots, p.Slots[s.Target].Size())
-		slots[s.Target] = result.Stages[i].Values
+		n := words(s.Rows)
+		result := &e.stages[i]
+		*result = StageResult{Rows: s.Rows, Certain: sets[:n:n], Possible: sets[n : 2*n : 2*n], Counting: sets[2*n : 3*n : 3*n]}
+		sets = sets[3*n:]
+		s.run(result, e.slots, p.Slots[s.Target].Size())
+		e.slots[s.Target] = result.Values
 	}
-	return result, nil
+	return Result{Stages: e.stages[:len(d.Stages)]}, nil
+}
+
+// reserve sees to it that there is memory for the answer to a decision.
+func (e *Evaluator) reserve(d *Entry) {
+	if e.slots == nil {
+		e.slots = make([]uint64, len(e.program.Slots))
+	}
+	clear(e.slots)
+	if len(e.stages) < len(d.Stages) {
+		e.stages = make([]StageResult, len(d.Stages))
+	}
+	size := 0
+	for _, stage := range d.Stages {
+		size += 3 * words(e.program.Stages[stage].Rows)
+	}
+	if e.sets == nil || len(e.sets) < size {
+		e.sets = make(Bits, size)
+	}
 }
 
 // run finds the rows that apply and what follows from them; size is the number of values of the target.
-func (s *Stage) run(slots []uint64, size int) StageResult {
-	certain, possible := s.apply(slots)
-	result := StageResult{Rows: s.Rows, Certain: certain, Possible: possible, Counting: certain}
+func (s *Stage) run(result *StageResult, slots []uint64, size int) {
+	certain, possible := result.Certain, result.Possible
+	exact := s.apply(slots, certain, possible)
 	switch s.Kind {
 	case Gate:
 		undefined := uint64(1) << (size - 1)
@@ -76,7 +116,11 @@ func (s *Stage) run(slots []uint64, size int) StageResult {
 			}
 		}
 	case Permit:
-		lo, hi := s.level(certain, possible), s.level(possible, certain)
+		lo := s.level(certain, possible)
+		hi, own := lo, lo
+		if !exact {
+			hi, own = s.level(possible, certain), s.level(certain, certain)
+		}
 		result.Values = 2<<hi - 1<<lo
 		if lo > 0 && !hit(s.EndsDuty, possible) {
 			result.DutyLo = uint8(max(0, top(s.Duty[:], certain)))
@@ -84,65 +128,95 @@ func (s *Stage) run(slots []uint64, size int) StageResult {
 		if hi > 0 && !hit(s.EndsDuty, certain) {
 			result.DutyHi = uint8(max(0, top(s.Duty[:], possible)))
 		}
-		result.Counting = s.counting(certain)
+		s.counting(result.Counting, certain, own)
+		return
 	}
-	return result
+	copy(result.Counting, certain)
 }
 
-// apply gives the rows that apply whatever the values still possible, and those that apply for some of them.
-func (s *Stage) apply(slots []uint64) (certain, possible Bits) {
-	certain, possible = make(Bits, words(s.Rows)), make(Bits, words(s.Rows))
+// apply finds the rows that apply whatever the values still possible, and those that apply for some of them. It tells
+// whether these are the same since no slot has several values.
+func (s *Stage) apply(slots []uint64, certain, possible Bits) (exact bool) {
 	for w := range certain {
-		every := ^uint64(0) >> max(0, 64-(s.Rows-64*w))
-		c, p := every, every
-		for _, column := range s.Columns {
+		certain[w] = ^uint64(0) >> max(0, 64-(s.Rows-64*w))
+	}
+	exact = true
+	for i := range s.Columns {
+		column := &s.Columns[i]
+		set := slots[column.Slot]
+		if set == 0 || set&(set-1) != 0 {
+			exact = false
+			continue
+		}
+		rows := column.Bits[bits.TrailingZeros64(set)][:len(certain)]
+		for w := range certain {
+			certain[w] &= rows[w]
+		}
+	}
+	copy(possible, certain)
+	if exact {
+		return true
+	}
+	for i := range s.Columns {
+		column := &s.Columns[i]
+		set := slots[column.Slot]
+		if set != 0 && set&(set-1) == 0 {
+			continue
+		}
+		for w := range certain {
 			all, some := ^uint64(0), uint64(0)
-			for set := slots[column.Slot]; set != 0; set &= set - 1 {
+			for set := set; set != 0; set &= set - 1 {
 				rows := column.Bits[bits.TrailingZeros64(set)][w]
 				all &= rows
 				some |= rows
 			}
-			c &= all
-			p &= some
+			certain[w] &= all
+			possible[w] &= some
 		}
-		// A set of values is empty only in a situation that cannot be; there too what is certain must be possible.
-		certain[w], possible[w] = c&p, p
 	}
-	return certain, possible
+	// A set of values is empty only in a situation that cannot be; there too what is certain must be possible.
+	for w := range certain {
+		certain[w] &= possible[w]
+	}
+	return false
 }
 
 // level gives the outcome where the grounds and exceptions among rows open apply and the limits among rows bar.
 func (s *Stage) level(open, bar Bits) int {
 	level := max(0, top(s.Grounds[:], open))
-	for l, rows := range s.Limits {
-		if hit(rows, bar) {
-			level = min(level, l)
+	for l := range level {
+		if hit(s.Limits[l], bar) {
+			level = l
+			break
 		}
 	}
-	for i := range s.Guarded {
-		g := &s.Guarded[i]
-		if !hit(g.Rows, bar) {
-			continue
-		}
-		if l := top(g.Exceptions[:], open); l >= 0 {
-			level = min(level, l)
-		} else {
-			level = min(level, g.Level)
+	for w, guarded := range s.guarded {
+		for set := guarded & bar[w]; set != 0; set &= set - 1 {
+			level = min(level, s.guardOf[64*w+bits.TrailingZeros64(set)].leaves(open))
 		}
 	}
 	return level
 }
 
-// counting gives the rows that make the outcome where exactly these rows apply: for a refusal the limits that refuse,
-// otherwise the deciding grounds and all that stands in their way or was put in its place.
-func (s *Stage) counting(rows Bits) Bits {
-	counting := make(Bits, len(rows))
+// leaves gives the level that stands where a guard's limit applies and the exceptions among open do.
+func (g *guard) leaves(open Bits) int {
+	for i := range g.exceptions {
+		if e := &g.exceptions[i]; e.rows&open[e.word] != 0 {
+			return e.level
+		}
+	}
+	return g.level
+}
+
+// counting finds the rows that make the outcome where exactly these rows apply, which is level: for a refusal the limits
+// that refuse, otherwise the deciding grounds and all that stands in their way or was put in its place.
+func (s *Stage) counting(counting, rows Bits, level int) {
+	clear(counting)
 	count := func(set Bits) {
 		for w := range set {
 			counting[w] |= set[w] & rows[w]
 		}
 	}
-	level := s.level(rows, rows)
 	if level > 0 {
 		count(s.Grounds[top(s.Grounds[:], rows)])
 		count(s.Limits[3])
@@ -150,19 +224,27 @@ func (s *Stage) counting(rows Bits) Bits {
 		count(s.Limits[1])
 	}
 	count(s.Limits[0])
-	for i := range s.Guarded {
-		g := &s.Guarded[i]
-		if !hit(g.Rows, rows) {
-			continue
-		}
-		switch exception := top(g.Exceptions[:], rows); {
-		case exception < 0 && (level > 0 || g.Level == 0):
-			count(g.Rows)
-		case exception >= 0 && level > 0:
-			count(g.Exceptions[exception])
+	for w, guarded := range s.guarded {
+		for set := guarded & rows[w]; set != 0; set &= set - 1 {
+			g := &s.guardOf[64*w+bits.TrailingZeros64(set)]
+			exception := -1
+			for i := range g.exceptions {
+				e := &g.exceptions[i]
+				if e.level < exception {
+					break
+				}
+				if here := e.rows & rows[e.word]; here != 0 {
+					exception = e.level
+					if level > 0 {
+						counting[e.word] |= here
+					}
+				}
+			}
+			if exception < 0 && (level > 0 || g.level == 0) {
+				counting[w] |= set & -set
+			}
 		}
 	}
-	return counting
 }
 
 // top gives the highest index of a set that has a row of rows, or -1.

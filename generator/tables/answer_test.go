@@ -3,6 +3,7 @@ package tables_test
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -34,6 +35,7 @@ func TestEdgesMatchReference(t *testing.T) { checkModel(t, 0, tablestest.Edges()
 
 func checkModel(t testing.TB, seed uint64, m *model.Model) {
 	p := tables.Compile(m, m.Decisions)
+	again := p.NewEvaluator()
 	for entry, e := range p.Decisions {
 		d := m.Decisions[slices.IndexFunc(m.Decisions, func(d *model.Decision) bool { return d.ID == e.ID })]
 		seen := 0
@@ -42,8 +44,14 @@ func checkModel(t testing.TB, seed uint64, m *model.Model) {
 			if problem := exact(m, p, entry, d, s); problem != "" {
 				t.Fatalf("seed %d, decision %s, situation %s: %s", seed, d.ID, describe(d, s), problem)
 			}
+			if problem := reused(p, again, entry, tablestest.Bytes(d, s)); problem != "" {
+				t.Fatalf("seed %d, decision %s, situation %s: %s", seed, d.ID, describe(d, s), problem)
+			}
 			if seen%16 == 1 {
 				partial := tablestest.Partial(seed+uint64(seen), d, s)
+				if problem := reused(p, again, entry, tablestest.Bytes(d, partial)); problem != "" {
+					t.Fatalf("seed %d, decision %s, open situation %s: %s", seed, d.ID, describe(d, partial), problem)
+				}
 				if problem := bounded(m, p, entry, d, partial); problem != "" {
 					t.Fatalf("seed %d, decision %s, open situation %s: %s", seed, d.ID, describe(d, partial), problem)
 				}
@@ -103,6 +111,33 @@ func exact(m *model.Model, p *tables.Program, entry int, d *model.Decision, s mo
 	return ""
 }
 
+// reused says how an Evaluator that answered before differs from the Program.
+func reused(p *tables.Program, again *tables.Evaluator, entry int, answers []uint8) string {
+	want, wantErr := p.Answer(entry, answers)
+	got, err := again.Answer(entry, answers)
+	if !reflect.DeepEqual(got, want) || !reflect.DeepEqual(err, wantErr) {
+		return fmt.Sprintf("an Evaluator used again says %+v, %v, the Program %+v, %v", got, err, want, wantErr)
+	}
+	return ""
+}
+
+func TestEvaluatorAllocatesOnce(t *testing.T) {
+	m := tablestest.Random(7)
+	p := tables.Compile(m, m.Decisions)
+	e := p.NewEvaluator()
+	answer := func() {
+		for entry, d := range p.Decisions {
+			if _, err := e.Answer(entry, make([]uint8, 64)[:len(d.Inputs)]); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	answer()
+	if n := testing.AllocsPerRun(100, answer); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
 // bounded says how the answer to a situation with open questions leaves out a way to answer them.
 func bounded(m *model.Model, p *tables.Program, entry int, d *model.Decision, s model.Situation) string {
 	r, err := p.Answer(entry, tablestest.Bytes(d, s))
@@ -152,6 +187,7 @@ func named(s *tables.Stage, rows tables.Bits) []string {
 func TestAnswersThatAreRefused(t *testing.T) {
 	m := tablestest.Random(1)
 	p := tables.Compile(m, m.Decisions)
+	again := p.NewEvaluator()
 	answers := make([]uint8, len(p.Decisions[0].Inputs))
 	last, outside := slices.Clone(answers), slices.Clone(answers)
 	last[1] = uint8(p.Slots[p.Decisions[0].Inputs[1]].Size())
@@ -169,6 +205,9 @@ func TestAnswersThatAreRefused(t *testing.T) {
 		{"too few answers", 0, answers[1:], &tables.InputError{Code: tables.WrongLength}},
 		{"no such value", 0, outside, &tables.InputError{Code: tables.OutOfRange, Input: 1}},
 	} {
+		if problem := reused(p, again, c.entry, c.answers); problem != "" {
+			t.Errorf("%s: %s", c.name, problem)
+		}
 		_, err := p.Answer(c.entry, c.answers)
 		var got *tables.InputError
 		if errors.As(err, &got); (got == nil) != (c.want == nil) || got != nil && *got != *c.want {

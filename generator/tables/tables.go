@@ -70,6 +70,9 @@ type Stage struct {
 	Guarded  []Guarded // Permit: limits and requirements that have exceptions
 	Duty     [3]Bits   // Permit: rows that set duty 1 (moet-tenzij) or 2 (moet); 0 unused
 	EndsDuty Bits      // Permit: rows that end a duty
+
+	guarded Bits    // the rows of all Guarded
+	guardOf []guard // per row of guarded what its Guarded says
 }
 
 // Bits is a set of rows, 64 a word; row r is bit r%64 of word r/64.
@@ -89,6 +92,18 @@ type Guarded struct {
 	Rows       Bits
 	Level      int
 	Exceptions [4]Bits // by the level an exception puts in place
+}
+
+// A guard is a Guarded without words that have no rows.
+type guard struct {
+	level      int
+	exceptions []wordOf // the highest level first
+}
+
+// A wordOf holds the rows of one word that put a level in place.
+type wordOf struct {
+	level, word int
+	rows        uint64
 }
 
 // A Result is the answer to one decision: what each stage of its Entry found, in that order. The last is the outcome.
