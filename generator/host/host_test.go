@@ -13,6 +13,7 @@ import (
 
 	"github.com/tetratelabs/wazero"
 
+	"handvat/generator/eval"
 	"handvat/generator/host"
 	"handvat/generator/model"
 	"handvat/generator/tables"
@@ -29,9 +30,75 @@ func TestModuleMatchesTables(t *testing.T) {
 	}
 }
 
-func FuzzWasmMatchesTables(f *testing.F) {
+func TestModuleMatchesReference(t *testing.T) {
+	for seed := range uint64(40) {
+		checkAgainstReference(t, seed)
+	}
+}
+
+// FuzzWasmMatchesReference holds the module against the reference evaluator where everything is answered, and against the
+// tables in every way to answer, to leave open and to be refused.
+func FuzzWasmMatchesReference(f *testing.F) {
 	f.Add(uint64(1))
-	f.Fuzz(func(t *testing.T, seed uint64) { checkAgainstTables(t, seed) })
+	f.Add(uint64(3))
+	f.Fuzz(func(t *testing.T, seed uint64) {
+		checkAgainstReference(t, seed)
+		checkAgainstTables(t, seed)
+	})
+}
+
+func checkAgainstReference(t *testing.T, seed uint64) {
+	m := tablestest.Checked(seed)
+	if seed%4 == 3 {
+		widen(m, int(seed%500))
+	}
+	p := tables.Compile(m, m.Decisions)
+	module := load(t, wasm.Emit(p, nil))
+	for entry, e := range p.Decisions {
+		d := decisionOf(m, e.ID)
+		seen := 0
+		tablestest.Situations(m, d, nil, func(s model.Situation) bool {
+			seen++
+			want, err := eval.Answer(d, s)
+			if err != nil {
+				t.Fatalf("seed %d, decision %s: %v", seed, d.ID, err)
+			}
+			answers := tablestest.Bytes(d, s)
+			result, err := module.Answer(entry, answers)
+			if err != nil {
+				t.Fatalf("seed %d, decision %s, answers %v: %v", seed, d.ID, answers, err)
+			}
+			got := result.Outcome()
+			if got.Values != 1<<want.Outcome || int(got.DutyLo) != want.Duty || int(got.DutyHi) != want.Duty {
+				t.Fatalf("seed %d, decision %s, answers %v: outcomes %b with duty %d to %d; the reference says %d with duty %d",
+					seed, d.ID, answers, got.Values, got.DutyLo, got.DutyHi, want.Outcome, want.Duty)
+			}
+			var counting []string
+			for _, r := range want.Counting {
+				counting = append(counting, r.ID)
+			}
+			if names, want := named(&p.Stages[e.Stages[len(e.Stages)-1]], got.Counting), unique(counting); !slices.Equal(names, want) {
+				t.Fatalf("seed %d, decision %s, answers %v: counting %q; the reference says %q", seed, d.ID, answers, names, want)
+			}
+			return seen < most
+		})
+	}
+}
+
+// named lists the rules of rows, each once.
+func named(s *tables.Stage, rows tables.Bits) []string {
+	var names []string
+	for r := range s.Rows {
+		if rows.Has(r) {
+			names = append(names, s.Rules[r])
+		}
+	}
+	return unique(names)
+}
+
+func unique(names []string) []string {
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 func checkAgainstTables(t *testing.T, seed uint64) {

@@ -79,6 +79,24 @@ func Random(seed uint64) *model.Model {
 	return g.model
 }
 
+// Checked is Random with what only package check promises of a model, and what the tables do without: an attribute knows
+// whose it is, its question offers its values in the same order, and a derived fact never is nvt.
+func Checked(seed uint64) *model.Model {
+	m := Random(seed)
+	for _, a := range m.Attributes {
+		a.Entities = m.Parties
+	}
+	for _, f := range m.Facts {
+		if f.AskedAs != nil {
+			f.AskedAs.Values = f.Values
+		}
+		if f.Kind == model.Derived {
+			f.Gate = nil
+		}
+	}
+	return m
+}
+
 type generator struct {
 	*rand.Rand
 	model     *model.Model

@@ -414,18 +414,23 @@ class Decision extends HTMLElement {
     list.prepend(li);
   }
 
-  /** Adds the single answers that would change the outcome. */
+  /** Adds the answers that would each change the outcome, those with the same effect together. */
   private whatIf(inside: HTMLElement, possible: number, place: Place, answers: Answers): void {
     const list = document.createElement("ul");
     list.className = "stel";
     for (const { question, values } of place.passed) {
       if (question === +this.dataset.datumfeit!) continue;
+      const changes = new Map<number, string[]>(); // answers by the one outcome that they lead to
       for (const v of values) {
         const then = this.walk.possible(this.walk.follow(new Map(answers).set(question, v), true).nodes);
-        if (then & possible || then & (then - 1) || list.children.length > 7) continue;
+        if (then & possible || then & (then - 1)) continue;
+        changes.set(then, [...(changes.get(then) || []), this.label(question, v)]);
+      }
+      for (const [then, labels] of changes) {
+        if (list.children.length > 7) break;
         const p = document.createElement("span");
         const b = document.createElement("b");
-        b.textContent = this.label(question, v);
+        b.textContent = labels.join(" / ");
         p.append(this.question(question) + " ", b);
         list.append(item(p, ...this.verdicts(then)));
       }
