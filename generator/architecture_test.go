@@ -19,6 +19,7 @@ var mayImport = map[string]string{
 	"source":            "",
 	"diag":              "source",
 	"yamldoc":           "diag source",
+	"projecttest":       "check content diag eval model source syntax verify", // for tests only
 	"prose":             "diag source",
 	"syntax":            "diag source yamldoc",
 	"content":           "diag prose source yamldoc",
@@ -62,7 +63,7 @@ var onlyIn = map[string]string{
 	"github.com/chromedp/chromedp":    "",
 	"github.com/andybalholm/brotli":   "",
 	"github.com/fsnotify/fsnotify":    "serve",
-	"github.com/rogpeppe/go-internal": "",
+	"github.com/rogpeppe/go-internal": "projecttest",
 
 	"github.com/santhosh-tekuri/jsonschema": "",
 }

@@ -2,28 +2,23 @@ package agree_test
 
 import (
 	"context"
-	"os"
 	"strings"
 	"testing"
 
 	"handvat/generator/agree"
-	"handvat/generator/check"
-	"handvat/generator/content"
-	"handvat/generator/diag"
 	"handvat/generator/eval"
 	"handvat/generator/host"
 	"handvat/generator/model"
-	"handvat/generator/source"
-	"handvat/generator/syntax"
+	"handvat/generator/projecttest"
 	"handvat/generator/tables"
-	"handvat/generator/verify"
 	"handvat/generator/wasm"
 )
 
 // TestEvaluatorsAgree holds, for every decision of the project, the diagram, the walks, the rule tables and the
 // WebAssembly module against the reference evaluator. With -v it tells how many situations were compared.
 func TestEvaluatorsAgree(t *testing.T) {
-	m, proofs := project(t)
+	own := projecttest.Own(t)
+	m, proofs := own.Model, own.Proofs
 	ctx := context.Background()
 	program := tables.Compile(m, m.Decisions)
 	module, err := host.Load(ctx, wasm.Emit(program, nil))
@@ -56,7 +51,8 @@ func TestEvaluatorsAgree(t *testing.T) {
 
 // TestDisagreementIsSeen breaks a table and expects the comparison to notice.
 func TestDisagreementIsSeen(t *testing.T) {
-	m, proofs := project(t)
+	own := projecttest.Own(t)
+	m, proofs := own.Model, own.Proofs
 	for _, p := range proofs {
 		program := tables.Compile(m, []*model.Decision{p.Decision})
 		stages := program.Decisions[0].Stages
@@ -74,28 +70,4 @@ func TestDisagreementIsSeen(t *testing.T) {
 			t.Errorf("%s: tables with flipped bits were found to agree: %v", p.Decision.ID, err)
 		}
 	}
-}
-
-func project(t *testing.T) (*model.Model, []*verify.Proof) {
-	t.Helper()
-	tree, problems, err := source.Read(os.DirFS("../.."), []string{"content", syntax.Folder}, []string{".yaml", ".md"})
-	if err != nil || len(problems) > 0 {
-		t.Fatal(err, problems)
-	}
-	var list diag.List
-	written, pages := syntax.Parse(tree, &list), content.Parse(tree, &list)
-	var m *model.Model
-	var proofs []*verify.Proof
-	if list.Empty() {
-		m = check.Check(written, pages, &list)
-	}
-	if list.Empty() {
-		proofs = verify.Verify(m, eval.Answer, &list)
-	}
-	if !list.Empty() {
-		var b strings.Builder
-		list.Write(&b)
-		t.Fatal(b.String())
-	}
-	return m, proofs
 }

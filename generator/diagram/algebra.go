@@ -23,11 +23,13 @@ func (a *Algebra) Within(compute func()) (err error) {
 		switch e := recover().(type) {
 		case nil:
 		case tooLarge:
+			a.b.stack = nil
 			err = ErrTooLarge
 		default:
 			panic(e)
 		}
 	}()
+	a.b.steps = 0
 	compute()
 	return nil
 }
@@ -81,12 +83,10 @@ func (f Function) Constant() (n int, ok bool) {
 // Split gives the level of the first fact that a function depends on, and what it is for each value of that fact. It may
 // not be a Constant.
 func (a *Algebra) Split(f Function) (level int, next []Function) {
-	n := a.b.nodes[f.r]
-	next = make([]Function, len(n.next))
-	for v, r := range n.next {
-		next[v] = Function{r}
+	for _, r := range a.b.branches(f.r) {
+		next = append(next, Function{r})
 	}
-	return n.level, next
+	return a.b.level(f.r), next
 }
 
 // Count counts, per number, the situations in which a function gives it, of those in which each fact has one of the
@@ -121,8 +121,8 @@ func (a *Algebra) Count(f Function, allowed []model.Set) map[int]*big.Int {
 			return out
 		}
 		out := map[int]*big.Int{}
-		for v, next := range a.b.nodes[r].next {
-			if level := a.b.nodes[r].level; allowed[level].Has(v) {
+		for v, next := range a.b.branches(r) {
+			if level := a.b.level(r); allowed[level].Has(v) {
 				add(out, next, level+1)
 			}
 		}

@@ -2,12 +2,21 @@ package diagram
 
 import (
 	"fmt"
+	"math/bits"
+	"slices"
 
 	"handvat/generator/model"
 )
 
-// MaxNodes is how many nodes a builder makes before it gives up.
-const MaxNodes = 4_000_000
+// MaxNodes is how many nodes a builder makes before it gives up. What a builder takes grows with it and with nothing else:
+// for this many it is less than half a gigabyte.
+const MaxNodes = 2_000_000
+
+// What else a builder that may make so many nodes is given: steps are pairs of nodes that are combined, of which a decision
+// takes about five for a node; ends are states and answers at the ends of ways, which take more memory than a node and
+// are far fewer.
+func stepsFor(nodes int) int { return 10_000 + 32*nodes }
+func endsFor(nodes int) int  { return 10_000 + nodes/5 }
 
 // ref points to a node of a builder (0 and up) or to a terminal: ^ref is the terminal's number.
 type ref int32
@@ -21,21 +30,32 @@ type builder struct {
 	vars   []*model.Fact
 	at     map[*model.Fact]int
 	nodes  []builtNode
-	unique map[string]ref
+	next   []ref               // the branches of all nodes, one after the other
+	unique []ref               // hash table: 1 + the node, or 0
+	memo   []combined          // of apply; what does not fit drops out
+	applys uint32              // how often apply was called
+	stack  []ref               // the branches apply is making
 	values map[*model.Fact]ref // memo of valueOf
 	used   map[*model.Fact]*part
-	key    []byte
 	most   int         // nodes it may make
+	steps  int         // of apply
+	ends   int         // states and answers that were made
 	rule   *model.Rule // being taken in; to tell what drives the size
 }
 
 type builtNode struct {
-	level int
-	next  []ref
+	level, at int32 // at: where its branches start
+}
+
+// combined is a result of one call of apply.
+type combined struct {
+	x, y, r ref
+	apply   uint32
 }
 
 func newBuilder(vars []*model.Fact) *builder {
-	b := &builder{most: MaxNodes, vars: vars, at: map[*model.Fact]int{}, unique: map[string]ref{}, values: map[*model.Fact]ref{}, used: map[*model.Fact]*part{}}
+	b := &builder{most: MaxNodes, vars: vars, at: map[*model.Fact]int{}, values: map[*model.Fact]ref{}, used: map[*model.Fact]*part{}}
+	b.unique, b.memo = make([]ref, 1<<8), make([]combined, 1<<8)
 	for i, f := range vars {
 		b.at[f] = i
 	}
@@ -44,32 +64,80 @@ func newBuilder(vars []*model.Fact) *builder {
 
 // node gives the node that tests the variable at level; one whose branches are equal is that branch.
 func (b *builder) node(level int, next []ref) ref {
-	same := true
-	b.key = append(b.key[:0], byte(level), byte(level>>8))
+	same, h := true, uint64(level)
 	for _, n := range next {
 		same = same && n == next[0]
-		b.key = append(b.key, byte(n), byte(n>>8), byte(n>>16), byte(n>>24))
+		h = mix(h, uint64(uint32(n)))
 	}
 	if same {
 		return next[0]
 	}
-	if r, ok := b.unique[string(b.key)]; ok {
-		return r
+	mask := uint64(len(b.unique) - 1)
+	slot := h & mask
+	for ; b.unique[slot] != 0; slot = (slot + 1) & mask {
+		if r := b.unique[slot] - 1; int(b.nodes[r].level) == level && slices.Equal(b.branches(r), next) {
+			return r
+		}
 	}
 	if len(b.nodes) >= b.most {
 		panic(b.tooLarge())
 	}
 	r := ref(len(b.nodes))
-	b.nodes = append(b.nodes, builtNode{level, append([]ref(nil), next...)})
-	b.unique[string(b.key)] = r
+	b.nodes = append(b.nodes, builtNode{int32(level), int32(len(b.next))})
+	b.next = append(b.next, next...)
+	b.unique[slot] = r + 1
+	if len(b.nodes) > len(b.unique)/2 {
+		b.grow()
+	}
 	return r
+}
+
+// grow makes the hash tables twice as large.
+func (b *builder) grow() {
+	b.unique = make([]ref, 2*len(b.unique))
+	mask := uint64(len(b.unique) - 1)
+	for r, n := range b.nodes {
+		h := uint64(n.level)
+		for _, next := range b.branches(ref(r)) {
+			h = mix(h, uint64(uint32(next)))
+		}
+		slot := h & mask
+		for b.unique[slot] != 0 {
+			slot = (slot + 1) & mask
+		}
+		b.unique[slot] = ref(r) + 1
+	}
+	old := b.memo
+	b.memo = make([]combined, 2*len(old))
+	for _, c := range old {
+		if c.apply == b.applys {
+			*b.remembered(c.x, c.y) = c
+		}
+	}
+}
+
+// mix adds a number to a hash.
+func mix(h, n uint64) uint64 {
+	high, low := bits.Mul64(h^n^0x9e3779b97f4a7c15, 0xbf58476d1ce4e5b9)
+	return high ^ low
+}
+
+// remembered is the place for what becomes of a pair.
+func (b *builder) remembered(x, y ref) *combined {
+	return &b.memo[mix(uint64(uint32(x))<<32|uint64(uint32(y)), 0)&uint64(len(b.memo)-1)]
 }
 
 func (b *builder) level(r ref) int {
 	if r.isTerminal() {
 		return len(b.vars)
 	}
-	return b.nodes[r].level
+	return int(b.nodes[r].level)
+}
+
+// branches lists what follows a node per value of its variable.
+func (b *builder) branches(r ref) []ref {
+	n := b.nodes[r]
+	return b.next[n.at : int(n.at)+b.vars[n.level].Size()]
 }
 
 // branch is what is left of r when the variable at level has value v.
@@ -77,31 +145,42 @@ func (b *builder) branch(r ref, level, v int) ref {
 	if b.level(r) != level {
 		return r
 	}
-	return b.nodes[r].next[v]
+	return b.next[int(b.nodes[r].at)+v]
 }
 
-// apply combines two diagrams: each pair of terminals becomes op of them.
+// apply combines two diagrams: each pair of terminals becomes op of them. It may ask op more than once for a pair.
 func (b *builder) apply(op func(x, y int) int, x, y ref) ref {
-	memo := map[[2]ref]ref{}
+	b.applys++
 	var walk func(x, y ref) ref
 	walk = func(x, y ref) ref {
 		if x.isTerminal() && y.isTerminal() {
 			return terminal(op(x.number(), y.number()))
 		}
-		key := [2]ref{x, y}
-		if r, ok := memo[key]; ok {
-			return r
+		if c := b.remembered(x, y); c.apply == b.applys && c.x == x && c.y == y {
+			return c.r
+		}
+		if b.steps++; b.steps > stepsFor(b.most) {
+			panic(b.tooLarge())
 		}
 		level := min(b.level(x), b.level(y))
-		next := make([]ref, b.vars[level].Size())
-		for v := range next {
-			next[v] = walk(b.branch(x, level, v), b.branch(y, level, v))
+		from := len(b.stack)
+		for v := range b.vars[level].Size() {
+			r := walk(b.branch(x, level, v), b.branch(y, level, v))
+			b.stack = append(b.stack, r)
 		}
-		r := b.node(level, next)
-		memo[key] = r
+		r := b.node(level, b.stack[from:])
+		b.stack = b.stack[:from]
+		*b.remembered(x, y) = combined{x, y, r, b.applys}
 		return r
 	}
 	return walk(x, y)
+}
+
+// end counts a state or an answer that was made.
+func (b *builder) end() {
+	if b.ends++; b.ends > endsFor(b.most) {
+		panic(b.tooLarge())
+	}
 }
 
 // remap gives every terminal another number.

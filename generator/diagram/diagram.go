@@ -102,6 +102,9 @@ func apart(d *model.Decision) []*model.Fact {
 	for _, r := range d.Rules {
 		visitRule(r)
 	}
+	for _, f := range d.Uses {
+		visit(f) // also where only the gate of a question names it
+	}
 	var out []*model.Fact
 	for _, f := range d.Questions {
 		if own[f] || f.Kind == model.Date {
@@ -205,8 +208,8 @@ func (b *builder) extract(d *model.Decision, p *part) *Diagram {
 		if at, ok := done[r]; ok {
 			return at
 		}
-		node := Node{Var: b.nodes[r].level}
-		for _, next := range b.nodes[r].next {
+		node := Node{Var: b.level(r)}
+		for _, next := range b.branches(r) {
 			node.Next = append(node.Next, visit(next))
 		}
 		out.Nodes = append(out.Nodes, node)

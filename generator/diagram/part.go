@@ -29,7 +29,7 @@ func (b *builder) usedPart(f *model.Fact) *part {
 
 // part builds the answers of a decision where possible is 1.
 func (b *builder) part(d *model.Decision, possible ref) *part {
-	states := &stateTable{at: map[string]int{}}
+	states := &stateTable{b: b, at: map[string]int{}}
 	start := states.number(state{ceiling: model.Allowed})
 	root := b.apply(func(p, _ int) int {
 		if p == 0 {
@@ -53,6 +53,7 @@ func (b *builder) part(d *model.Decision, possible ref) *part {
 		if n, ok := answers[key]; ok {
 			return n
 		}
+		b.end()
 		p.answers = append(p.answers, a)
 		answers[key] = len(p.answers) - 1
 		return len(p.answers) - 1
@@ -109,6 +110,7 @@ type state struct {
 }
 
 type stateTable struct {
+	b      *builder
 	states []state
 	at     map[string]int
 }
@@ -125,6 +127,7 @@ func (t *stateTable) number(s state) int {
 	if n, ok := t.at[key]; ok {
 		return n
 	}
+	t.b.end()
 	t.states = append(t.states, s)
 	t.at[key] = len(t.states)
 	return len(t.states)

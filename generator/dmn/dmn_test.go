@@ -11,15 +11,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"testing/fstest"
 
-	"github.com/rogpeppe/go-internal/txtar"
-
-	"handvat/generator/build"
-	"handvat/generator/diag"
 	"handvat/generator/dmn"
 	"handvat/generator/eval"
 	"handvat/generator/model"
+	"handvat/generator/projecttest"
 	"handvat/generator/tables/tablestest"
 )
 
@@ -27,11 +23,7 @@ import (
 // situations where these are few enough, and otherwise in one through every branch of the diagram and random ones. With
 // -v it tells how large the tables are.
 func TestTablesAgree(t *testing.T) {
-	var list diag.List
-	checked, err := build.Check(os.DirFS("../.."), &list)
-	if err != nil || !list.Empty() {
-		t.Fatal(err, list.Sorted())
-	}
+	checked := projecttest.Own(t)
 	exports, err := dmn.All(checked.Model, dmn.MaxRows)
 	if err != nil {
 		t.Fatal(err)
@@ -254,20 +246,7 @@ func ids(list string) []string {
 // small is the project of the catalogue of mistakes, which has none itself.
 func small(t *testing.T) *model.Model {
 	t.Helper()
-	archive, err := txtar.ParseFile("../testdata/fouten/base.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := fstest.MapFS{}
-	for _, f := range archive.Files {
-		files[f.Name] = &fstest.MapFile{Data: f.Data}
-	}
-	var list diag.List
-	checked, err := build.Check(files, &list)
-	if err != nil || !list.Empty() {
-		t.Fatal(err, list.Sorted())
-	}
-	return checked.Model
+	return projecttest.Archive(t, "../testdata/fouten/base.txtar").Model
 }
 
 // TestDocument compares a whole document. UPDATE=1 rewrites what is wanted.
@@ -310,11 +289,7 @@ func TestTooManyRows(t *testing.T) {
 // The schema wants ids that are names and that nobody else has, and references that lead somewhere; what the elements
 // are and in which order they stand is in the types that are written, which were held against DMN13.xsd.
 func TestIDs(t *testing.T) {
-	var list diag.List
-	checked, err := build.Check(os.DirFS("../.."), &list)
-	if err != nil || !list.Empty() {
-		t.Fatal(err, list.Sorted())
-	}
+	checked := projecttest.Own(t)
 	exports, err := dmn.All(checked.Model, dmn.MaxRows)
 	if err != nil {
 		t.Fatal(err)
@@ -359,11 +334,7 @@ func TestIDs(t *testing.T) {
 }
 
 func BenchmarkExport(b *testing.B) {
-	var list diag.List
-	checked, err := build.Check(os.DirFS("../.."), &list)
-	if err != nil || !list.Empty() {
-		b.Fatal(err, list.Sorted())
-	}
+	checked := projecttest.Own(b)
 	for b.Loop() {
 		if _, err := dmn.All(checked.Model, dmn.MaxRows); err != nil {
 			b.Fatal(err)

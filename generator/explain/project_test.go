@@ -5,39 +5,20 @@ import (
 	"math/big"
 	"math/bits"
 	"math/rand/v2"
-	"os"
 	"slices"
-	"strings"
-	"sync"
 	"testing"
 
-	"handvat/generator/build"
-	"handvat/generator/diag"
 	"handvat/generator/diagram"
 	"handvat/generator/eval"
 	"handvat/generator/explain"
 	"handvat/generator/model"
+	"handvat/generator/projecttest"
 )
 
-// project reads and proves the project once.
-var project = sync.OnceValues(func() (*build.Checked, error) {
-	var list diag.List
-	c, err := build.Check(os.DirFS("../.."), &list)
-	if err == nil && !list.Empty() {
-		var b strings.Builder
-		list.Write(&b)
-		err = fmt.Errorf("%s", b.String())
-	}
-	return c, err
-})
-
-func decisions(t testing.TB) *build.Checked {
+// decisions reads and proves the project.
+func decisions(t testing.TB) *projecttest.Project {
 	t.Helper()
-	c, err := project()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
+	return projecttest.Own(t)
 }
 
 // situation makes a random complete situation that can occur.

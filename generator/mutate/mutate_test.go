@@ -5,24 +5,19 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"testing/fstest"
-
-	"github.com/rogpeppe/go-internal/txtar"
 
 	"handvat/generator/check"
-	"handvat/generator/content"
 	"handvat/generator/diag"
 	"handvat/generator/eval"
 	"handvat/generator/model"
-	"handvat/generator/source"
-	"handvat/generator/syntax"
+	"handvat/generator/projecttest"
 	"handvat/generator/verify"
 )
 
 // TestProjectHasNoHole changes every rule of the project: each change that matters must be noticed by a case, an
 // invariant or a proof. A new rule without a case fails here; `handvat test --mutaties` tells which case is missing.
 func TestProjectHasNoHole(t *testing.T) {
-	results := Find(loader(t, "../..", nil))
+	results := Find(fresh(projecttest.Own(t)))
 	count := map[Verdict]int{}
 	for _, r := range results {
 		count[r.Verdict]++
@@ -36,11 +31,8 @@ func TestProjectHasNoHole(t *testing.T) {
 // TestVerdictsAreTrue tries every situation of a small project with the reference evaluator, once as it is and once
 // changed: the verdict on each change must be what that shows.
 func TestVerdictsAreTrue(t *testing.T) {
-	base, err := txtar.ParseFile("../testdata/fouten/base.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := newWorker(loader(t, "", base)())
+	base := projecttest.Archive(t, "../testdata/fouten/base.txtar")
+	w := newWorker(fresh(base)())
 	count := map[Verdict]int{}
 	for _, x := range w.mutants {
 		r := w.try(x)
@@ -84,12 +76,9 @@ func TestVerdictsAreTrue(t *testing.T) {
 
 // TestHolesAreSmall holds the report on the small project against what it should be.
 func TestHolesAreSmall(t *testing.T) {
-	base, err := txtar.ParseFile("../testdata/fouten/base.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
+	base := projecttest.Archive(t, "../testdata/fouten/base.txtar")
 	var b strings.Builder
-	for _, r := range Find(loader(t, "", base)) {
+	for _, r := range Find(fresh(base)) {
 		fmt.Fprintf(&b, "%s %s %s: %s: %s %s\n", r.Span, r.Owner, r.Rule, r.Change, Verdicts[r.Verdict], r.By)
 		if r.Situation != "" {
 			fmt.Fprintf(&b, "    %s: %s: %s wordt %s %v\n", r.Decision, r.Situation, r.Was, r.Is, r.Conditions)
@@ -111,34 +100,9 @@ func TestHolesAreSmall(t *testing.T) {
 	}
 }
 
-// loader reads a project from a folder or an archive.
-func loader(t *testing.T, dir string, archive *txtar.Archive) func() *model.Model {
-	t.Helper()
-	project := os.DirFS(dir)
-	if archive != nil {
-		files := fstest.MapFS{}
-		for _, f := range archive.Files {
-			files[f.Name] = &fstest.MapFile{Data: f.Data}
-		}
-		project = files
-	}
-	tree, problems, err := source.Read(project, []string{"content", syntax.Folder}, []string{".yaml", ".md"})
-	if err != nil || len(problems) > 0 {
-		t.Fatal(err, problems)
-	}
-	var list diag.List
-	written, pages := syntax.Parse(tree, &list), content.Parse(tree, &list)
-	if list.Empty() {
-		if m := check.Check(written, pages, &list); list.Empty() {
-			verify.Verify(m, eval.Answer, &list)
-		}
-	}
-	if !list.Empty() {
-		var b strings.Builder
-		list.Write(&b)
-		t.Fatal(b.String())
-	}
-	return func() *model.Model { return check.Check(written, pages, &diag.List{}) }
+// fresh makes the model of a project anew, for each worker its own.
+func fresh(p *projecttest.Project) func() *model.Model {
+	return func() *model.Model { return check.Check(p.Syntax, p.Content, &diag.List{}) }
 }
 
 // one is what a decision answers in a situation.

@@ -80,7 +80,8 @@ func Random(seed uint64) *model.Model {
 }
 
 // Checked is Random with what only package check promises of a model, and what the tables do without: an attribute knows
-// whose it is, its question offers its values in the same order, and a derived fact never is nvt.
+// whose it is, its question offers its values in the same order, a derived fact never is nvt, and an exception opens
+// something.
 func Checked(seed uint64) *model.Model {
 	m := Random(seed)
 	for _, a := range m.Attributes {
@@ -92,6 +93,13 @@ func Checked(seed uint64) *model.Model {
 		}
 		if f.Kind == model.Derived {
 			f.Gate = nil
+		}
+	}
+	for _, d := range m.Decisions {
+		for _, r := range d.Rules {
+			if r.Kind == model.Exception {
+				r.Level = max(r.Level, model.OwnWeighing)
+			}
 		}
 	}
 	return m

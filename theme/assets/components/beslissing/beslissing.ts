@@ -318,7 +318,7 @@ class Decision extends HTMLElement {
       if (!why.textContent) continue;
       why.className = "";
       const link = document.createElement("a");
-      link.className = "klein";
+      link.className = "klein niet-op-papier";
       link.href = "#" + rule.id;
       link.textContent = this.text("regel");
       why.append(" ", link);
@@ -437,7 +437,7 @@ class Decision extends HTMLElement {
     }
     if (!list.children.length) return;
     const section = document.createElement("section");
-    section.className = "verandert";
+    section.className = "verandert niet-op-papier";
     const heading = document.createElement("h2");
     heading.textContent = this.text("verandert");
     section.append(heading, list);
@@ -487,7 +487,11 @@ class Decision extends HTMLElement {
     if (what === "afdrukken") print();
     if (what !== "tekst" && what !== "link") return;
     const parts = ["onderwerp", "oordeel", "hoofd", "antwoorden", "zeker"].map((name) => this.piece(name)).filter((p) => !p.hidden);
+    // As on paper: without what is only there to click on.
+    const clicks = parts.flatMap((p) => [...p.querySelectorAll<HTMLElement>(".niet-op-papier,.opnieuw,.gegeven dd+dd,[data-deel=datum]")]).filter((e) => !e.hidden);
+    for (const e of clicks) e.hidden = true;
     const words = what === "link" ? location.href : parts.map((p) => p.innerText.trim()).join("\n\n") + "\n\n" + location.href;
+    for (const e of clicks) e.hidden = false;
     let said = "gekopieerd";
     try {
       await navigator.clipboard.writeText(words);
