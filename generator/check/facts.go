@@ -62,7 +62,7 @@ func (c *checker) declareFacts() {
 	c.written = map[*model.Fact]*syntax.Fact{}
 	for _, written := range c.file.Facts {
 		f := &model.Fact{ID: written.ID.Value, Span: written.ID.Span, Question: c.guidance.plain(written.Question), Why: c.guidance.sentence(written.Why),
-			From: written.From.Value, Norms: c.cited(written.Cited).Norms}
+			From: written.From.Value, Fixed: written.Fixed, Norms: c.cited(written.Cited).Norms}
 		switch {
 		case !written.Decision.Empty():
 			f.Kind = model.Used // its values are the outcomes; declareDecisions fills them in

@@ -61,6 +61,7 @@ type Fact struct {
 	Why      string // why this is asked (Markdown)
 	Values   []Value
 	From     string // "partijen" or "gegevens" where the values are those of a list
+	Fixed    bool   // whoever answers cannot make it otherwise, so it is never offered as a change
 
 	Gate Cond // nil, or the condition outside which the value is nvt
 

@@ -115,6 +115,7 @@ var Language = []Object{
 		{Name: "vraag", About: "De vraag, in gewone taal.", Value: word()},
 		{Name: "uitleg", About: "Waarom we dit vragen, in één of twee zinnen.", Value: word()},
 		waarden,
+		{Name: "ligt-vast", About: "true als wie antwoordt hier niets aan kan veranderen. Het staat dan niet bij wat het zou veranderen.", Value: node{"type": "boolean"}},
 		{Name: "waarden-uit", About: "Neem alle partijen of gegevenssoorten uit content/.", Value: oneOf("partijen", "gegevens")},
 		{Name: "alleen-als", About: "Alleen dan speelt dit feit. Anders is de waarde nvt en wordt er niets gevraagd.", Value: object("voorwaarde-op-feiten")},
 		{Name: "volgt", About: "De regels waaruit dit feit volgt. Dan wordt het nooit gevraagd.", Value: listOf("afleiding")},

@@ -134,7 +134,11 @@ func (w *writer) sourceLine(cited model.Cited) string {
 			if i > 0 {
 				b.WriteByte(',')
 			}
-			fmt.Fprintf(&b, ` <a href="%s">%s</a>`, p.Href, template.HTMLEscapeString(p.Text))
+			name := ""
+			if c.Source != "" { // in a list of links a place alone says nothing
+				name = ` aria-label="` + template.HTMLEscapeString(c.Source+" "+p.Text) + `"`
+			}
+			fmt.Fprintf(&b, ` <a href="%s"%s>%s</a>`, p.Href, name, template.HTMLEscapeString(p.Text))
 		}
 		b.WriteByte('.')
 	}

@@ -15,6 +15,7 @@ type question struct {
 	ID       string  `json:"id"`
 	Question string  `json:"vraag"`
 	Why      string  `json:"waarom,omitempty"`
+	Fixed    bool    `json:"vast,omitempty"`
 	Values   []value `json:"waarden"`
 }
 
@@ -188,7 +189,7 @@ func (w *writer) today(f *model.Fact) int {
 }
 
 func (w *writer) question(index int, f *model.Fact) question {
-	q := question{Index: index, ID: f.ID, Question: questionOf(f), Why: w.html(f.Why)}
+	q := question{Index: index, ID: f.ID, Question: questionOf(f), Why: w.html(f.Why), Fixed: f.Fixed}
 	for i, v := range f.Values {
 		q.Values = append(q.Values, value{i, v.ID, v.Label, w.words(v.Help)})
 	}

@@ -37,6 +37,7 @@ type Fact struct {
 	Follows  []*Rule      // volgt
 	Else     yamldoc.Text // anders
 	Decision yamldoc.Text // beslissing
+	Fixed    bool         // ligt-vast
 	Cited
 }
 
@@ -232,7 +233,7 @@ func (p *parser) values(f *yamldoc.Fields) []Value {
 func (p *parser) fact(n *yamldoc.Node) *Fact {
 	f := yamldoc.Open(n, "een feit", p.list)
 	fact := &Fact{ID: f.Required("feit"), Question: f.Text("vraag"), Why: f.Text("uitleg"), Values: p.values(f),
-		From: f.Text("waarden-uit"), Gate: p.cond(f, "alleen-als"), Else: f.Text("anders"), Decision: f.Text("beslissing"),
+		From: f.Text("waarden-uit"), Gate: p.cond(f, "alleen-als"), Else: f.Text("anders"), Decision: f.Text("beslissing"), Fixed: f.Bool("ligt-vast"),
 		Cited: cited(f)}
 	for _, n := range f.List("volgt") {
 		r := yamldoc.Open(n, "een regel van een afgeleid feit", p.list)

@@ -414,27 +414,37 @@ class Decision extends HTMLElement {
     list.prepend(li);
   }
 
-  /** Adds the answers that would each change the outcome, those with the same effect together. */
+  /** Adds the answers that would each change the outcome, or open another one, those with the same effect together and
+   * those that allow more first. What nobody can make otherwise is left out. */
   private whatIf(inside: HTMLElement, possible: number, place: Place, answers: Answers): void {
-    const list = document.createElement("ul");
-    list.className = "stel";
+    const more: HTMLElement[] = [];
+    const others: HTMLElement[] = [];
     for (const { question, values } of place.passed) {
-      if (question === +this.dataset.datumfeit!) continue;
-      const changes = new Map<number, string[]>(); // answers by the one outcome that they lead to
+      if (question === +this.dataset.datumfeit! || this.querySelector(`template[data-vraag="${question}"][data-vast]`)) continue;
+      const changes = new Map<string, string[]>(); // answers by what they open and whether that is certain
       for (const v of values) {
         const then = this.walk.possible(this.walk.follow(new Map(answers).set(question, v), true).nodes);
-        if (then & possible || then & (then - 1)) continue;
-        changes.set(then, [...(changes.get(then) || []), this.label(question, v)]);
+        const opened = then & ~possible;
+        if (!opened) continue;
+        const effect = opened + (then === opened && !(then & (then - 1)) ? "" : "?");
+        changes.set(effect, [...(changes.get(effect) || []), this.label(question, v)]);
       }
-      for (const [then, labels] of changes) {
-        if (list.children.length > 7) break;
+      for (const [effect, labels] of changes) {
+        const opened = parseInt(effect);
         const p = document.createElement("span");
         const b = document.createElement("b");
         b.textContent = labels.join(" / ");
         p.append(this.question(question) + " ", b);
-        list.append(item(p, ...this.verdicts(then)));
+        const words = document.createElement("span");
+        words.className = "rij";
+        if (effect.endsWith("?")) words.append(this.text("misschien"));
+        words.append(...this.verdicts(opened));
+        (this.dataset.soort === "mag" && opened > possible ? more : others).push(item(p, words));
       }
     }
+    const list = document.createElement("ul");
+    list.className = "stel";
+    list.append(...[...more, ...others].slice(0, 8));
     if (!list.children.length) return;
     const section = document.createElement("section");
     section.className = "verandert niet-op-papier";
