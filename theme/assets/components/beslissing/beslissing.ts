@@ -184,6 +184,7 @@ class Decision extends HTMLElement {
     }
 
     this.piece("melding").textContent = short.textContent;
+    if (this.outcomes().every((li) => !li.classList.contains("af"))) short.remove(); // nothing to tell yet
 
     form.addEventListener("submit", (event) => {
       event.preventDefault();
