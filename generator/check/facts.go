@@ -247,18 +247,7 @@ func (c *checker) circles() bool {
 func (c *checker) dependsOn(f *model.Fact) []*model.Fact {
 	var out []*model.Fact
 	add := func(g *model.Fact) { out = append(out, g) }
-	if f.Gate != nil {
-		model.FactsOf(f.Gate, add)
-	}
-	if f.Of != nil {
-		add(f.Of)
-	}
-	if f.AskedAs != nil {
-		add(f.AskedAs)
-	}
-	for _, r := range f.Rules {
-		model.FactsOf(r.When, add)
-	}
+	f.RestsOn(add)
 	if f.Kind == model.Used && f.Uses != nil {
 		c.writtenFacts(c.sources[f.Uses], func(name yamldoc.Text) {
 			if g, ok := c.facts.all[name.Value]; ok {
@@ -307,28 +296,11 @@ func (c *checker) writtenFacts(d *syntax.Decision, visit func(yamldoc.Text)) {
 
 // baseFacts adds to set the asked facts (and the date) that a fact's value rests on.
 func baseFacts(f *model.Fact, set map[*model.Fact]bool) {
-	if (f.Kind == model.Asked || f.Kind == model.Date) && set[f] {
+	if set[f] {
 		return
 	}
 	if f.Kind == model.Asked || f.Kind == model.Date {
 		set[f] = true
 	}
-	next := func(g *model.Fact) { baseFacts(g, set) }
-	if f.Gate != nil {
-		model.FactsOf(f.Gate, next)
-	}
-	if f.Of != nil {
-		next(f.Of)
-	}
-	if f.AskedAs != nil {
-		next(f.AskedAs)
-	}
-	for _, r := range f.Rules {
-		model.FactsOf(r.When, next)
-	}
-	if f.Uses != nil {
-		for _, q := range f.Uses.Questions {
-			set[q] = true
-		}
-	}
+	f.RestsOn(func(g *model.Fact) { baseFacts(g, set) })
 }

@@ -273,24 +273,7 @@ func (o order) of(f *model.Fact) int {
 		return at
 	}
 	at := 0
-	visit := func(f *model.Fact) { at = max(at, o.of(f)) }
-	if f.Gate != nil {
-		model.FactsOf(f.Gate, visit)
-	}
-	if f.Of != nil {
-		visit(f.Of)
-	}
-	if f.AskedAs != nil {
-		visit(f.AskedAs)
-	}
-	for _, r := range f.Rules {
-		model.FactsOf(r.When, visit)
-	}
-	if f.Uses != nil {
-		for _, q := range f.Uses.Questions {
-			visit(q)
-		}
-	}
+	f.RestsOn(func(g *model.Fact) { at = max(at, o.of(g)) })
 	o[f] = at
 	return at
 }

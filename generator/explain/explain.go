@@ -264,7 +264,7 @@ func (e *Explainer) Answer(a Answers) (common model.Answer, ok bool) {
 		if n++; n == 1 {
 			common = e.g.Ends[end].Answer
 		} else {
-			common = intersect(common, e.g.Ends[end].Answer)
+			common = common.Common(e.g.Ends[end].Answer)
 		}
 		return true
 	})
@@ -272,27 +272,4 @@ func (e *Explainer) Answer(a Answers) (common model.Answer, ok bool) {
 		return model.Answer{Outcome: -1, Duty: -1}, false
 	}
 	return common, n == 1
-}
-
-func intersect(a, b model.Answer) model.Answer {
-	out := model.Answer{Outcome: a.Outcome, Duty: a.Duty}
-	if a.Outcome != b.Outcome {
-		out.Outcome = -1
-	}
-	if a.Duty != b.Duty {
-		out.Duty = -1
-	}
-	for _, r := range a.Counting {
-		if slices.Contains(b.Counting, r) {
-			out.Counting = append(out.Counting, r)
-		}
-	}
-	for _, t := range a.Through {
-		for _, u := range b.Through {
-			if t.Fact == u.Fact && t.Answer.Outcome == u.Answer.Outcome {
-				out.Through = append(out.Through, model.Through{Fact: t.Fact, Answer: intersect(t.Answer, u.Answer)})
-			}
-		}
-	}
-	return out
 }

@@ -45,6 +45,30 @@ func (a Answer) Describe(d *Decision) string {
 	return b.String()
 }
 
+// Common keeps what two answers of a decision have in common. Outcome and Duty are -1 where they differ.
+func (a Answer) Common(b Answer) Answer {
+	out := Answer{Outcome: a.Outcome, Duty: a.Duty}
+	if a.Outcome != b.Outcome {
+		out.Outcome = -1
+	}
+	if a.Duty != b.Duty {
+		out.Duty = -1
+	}
+	for _, r := range a.Counting {
+		if slices.Contains(b.Counting, r) {
+			out.Counting = append(out.Counting, r)
+		}
+	}
+	for _, t := range a.Through {
+		for _, u := range b.Through {
+			if t.Fact == u.Fact && t.Answer.Outcome == u.Answer.Outcome {
+				out.Through = append(out.Through, Through{Fact: t.Fact, Answer: t.Answer.Common(u.Answer)})
+			}
+		}
+	}
+	return out
+}
+
 // ConditionList lists what must be seen to for the answer to hold, each once, those of used decisions included. With
 // more than one deciding ground, or more than one exception to a rule, some are alternatives: Counting tells which.
 func (a Answer) ConditionList(d *Decision) []*Condition {

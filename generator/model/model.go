@@ -76,6 +76,27 @@ type Fact struct {
 	Norms []*Norm
 }
 
+// RestsOn calls visit for every fact that the value or the gate of this one directly rests on.
+func (f *Fact) RestsOn(visit func(*Fact)) {
+	if f.Gate != nil {
+		FactsOf(f.Gate, visit)
+	}
+	if f.Of != nil {
+		visit(f.Of)
+	}
+	if f.AskedAs != nil {
+		visit(f.AskedAs)
+	}
+	for _, r := range f.Rules {
+		FactsOf(r.When, visit)
+	}
+	if f.Uses != nil {
+		for _, q := range f.Uses.Questions {
+			visit(q)
+		}
+	}
+}
+
 // HasUndefined tells whether the fact can be nvt.
 func (f *Fact) HasUndefined() bool { return f.Gate != nil }
 

@@ -36,7 +36,7 @@ func newWorker(m *model.Model) *worker {
 		examples: map[*model.Invariant][]model.Situation{}}
 	for _, f := range m.Facts {
 		if f.Kind == model.Derived {
-			w.facts[f] = verify.AsDecision(m, f)
+			w.facts[f] = verify.AsDecision(f)
 		}
 	}
 	for _, d := range m.Decisions {

@@ -76,56 +76,37 @@ type verifier struct {
 
 // derived proves that exactly one rule of a derived fact applies.
 func (v *verifier) derived(f *model.Fact) {
-	if g := v.build(AsDecision(v.m, f)); g != nil {
+	if g := v.build(AsDecision(f)); g != nil {
 		v.oneRule(g)
 		v.rulesDecide(g)
 	}
 }
 
 // AsDecision is a derived fact as a decision of its own: a choice between its values.
-func AsDecision(m *model.Model, f *model.Fact) *model.Decision {
+func AsDecision(f *model.Fact) *model.Decision {
 	d := &model.Decision{ID: f.ID, Span: f.Span, Kind: model.Choice, Rules: f.Rules}
 	for _, value := range f.Values {
 		d.Outcomes = append(d.Outcomes, model.Outcome{ID: value.ID, Span: value.Span})
 	}
-	d.Questions = baseFacts(m, f.Rules)
+	d.Questions = baseFacts(f.Rules)
 	return d
 }
 
 // baseFacts lists the asked facts and the date that rules rest on, those that gates rest on first.
-func baseFacts(m *model.Model, rules []*model.Rule) []*model.Fact {
+func baseFacts(rules []*model.Rule) []*model.Fact {
 	var out []*model.Fact
 	var visit func(f *model.Fact)
-	visitCond := func(c model.Cond) {
-		if c != nil {
-			model.FactsOf(c, visit)
-		}
-	}
 	visit = func(f *model.Fact) {
 		if slices.Contains(out, f) {
 			return
 		}
-		visitCond(f.Gate)
-		switch f.Kind {
-		case model.Asked, model.Date:
+		f.RestsOn(visit)
+		if f.Kind == model.Asked || f.Kind == model.Date {
 			out = append(out, f)
-		case model.Attribute_:
-			visit(f.Of)
-			if f.AskedAs != nil {
-				visit(f.AskedAs)
-			}
-		case model.Derived:
-			for _, r := range f.Rules {
-				visitCond(r.When)
-			}
-		case model.Used:
-			for _, q := range f.Uses.Questions {
-				visit(q)
-			}
 		}
 	}
 	for _, r := range rules {
-		visitCond(r.When)
+		model.FactsOf(r.When, visit)
 	}
 	return out
 }

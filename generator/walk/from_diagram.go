@@ -118,7 +118,7 @@ func (b *walkBuilder) fixed(r diagram.Ref) (model.Answer, bool) {
 		if first.Outcome > model.Forbidden && withoutGrounds(a) != withoutGrounds(first) {
 			return first, false
 		}
-		common = intersect(common, a)
+		common = common.Common(a)
 	}
 	way := func(r *model.Rule) bool { return first.Outcome == model.Forbidden || r.Kind == model.Ground }
 	return common, slices.ContainsFunc(common.Counting, way)
@@ -159,24 +159,6 @@ func withoutGrounds(a model.Answer) string {
 		parts = append(parts, t.Fact.ID+":"+t.Answer.Describe(t.Fact.Uses))
 	}
 	return strings.Join(parts, " ")
-}
-
-// intersect keeps what two answers with the same outcome have in common.
-func intersect(a, b model.Answer) model.Answer {
-	out := model.Answer{Outcome: a.Outcome, Duty: min(a.Duty, b.Duty)}
-	for _, r := range a.Counting {
-		if slices.Contains(b.Counting, r) {
-			out.Counting = append(out.Counting, r)
-		}
-	}
-	for _, t := range a.Through {
-		for _, u := range b.Through {
-			if t.Fact == u.Fact && t.Answer.Outcome == u.Answer.Outcome {
-				out.Through = append(out.Through, model.Through{Fact: t.Fact, Answer: intersect(t.Answer, u.Answer)})
-			}
-		}
-	}
-	return out
 }
 
 // Questions counts the nodes that ask something.
