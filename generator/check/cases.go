@@ -67,19 +67,24 @@ func (c *checker) readCase(d *model.Decision, w *syntax.Case) *model.Case {
 		k.Expect.Duty = slices.Index(model.Duties[:], w.Duty.Value)
 		c.oneOf(w.Duty, "onbekende-plicht", "plicht", model.Duties[:])
 	}
-	for _, name := range w.Rules {
-		r := d.Rule(name.Value)
-		if r == nil {
-			var known []string
-			for _, r := range d.Rules {
-				known = append(known, r.ID)
-			}
-			c.list.Addf(name.Span, "onbekende-regel", `de regel "%s" bestaat niet%s`, name.Value, diag.Suggest(name.Value, known))
-			continue
-		}
-		k.Expect.Rules = append(k.Expect.Rules, r)
-	}
+	k.Expect.Rules, k.Expect.NotRules = c.rulesOf(d, w.Rules), c.rulesOf(d, w.NotRules)
 	return k
+}
+
+func (c *checker) rulesOf(d *model.Decision, written []yamldoc.Text) []*model.Rule {
+	var known []string
+	for _, r := range d.Rules {
+		known = append(known, r.ID)
+	}
+	var out []*model.Rule
+	for _, name := range written {
+		if r := d.Rule(name.Value); r != nil {
+			out = append(out, r)
+		} else {
+			c.list.Addf(name.Span, "onbekende-regel", `de regel "%s" bestaat niet%s`, name.Value, diag.Suggest(name.Value, known))
+		}
+	}
+	return out
 }
 
 func questionIDs(d *model.Decision) []string {

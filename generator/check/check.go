@@ -35,6 +35,7 @@ func Check(file *syntax.File, written *content.Content, list *diag.List) *model.
 		return c.m
 	}
 	c.defineDecisions()
+	c.helpers()
 	c.readCases()
 	c.m.Guidance = c.guidance.second(c.decisions.all)
 	c.finish()
@@ -51,9 +52,11 @@ type checker struct {
 	facts      names[*model.Fact]
 	written    map[*model.Fact]*syntax.Fact
 	conditions names[*model.Condition]
-	decisions  names[*model.Decision]
-	sources    map[*model.Decision]*syntax.Decision
-	kindless   map[*model.Decision]bool // those whose kind is unknown
+
+	writtenAttributes map[*model.Attribute]*syntax.Attribute
+	decisions         names[*model.Decision]
+	sources           map[*model.Decision]*syntax.Decision
+	kindless          map[*model.Decision]bool // those whose kind is unknown
 }
 
 // finish puts everything in an order that does not depend on the files.

@@ -162,6 +162,7 @@ func (c *checker) define(d *model.Decision, written *syntax.Decision) {
 		d.Inform = append(d.Inform, c.guidance.sentence(t))
 	}
 	c.rules(d, written)
+	c.locks(d, written.Locks)
 	c.uses(d)
 	c.questions(d, written, c.list.Len() == mistakes)
 	for _, i := range written.Invariants {
@@ -214,7 +215,7 @@ func (c *checker) uses(d *model.Decision) {
 				When: model.In{Fact: f, Values: 1 << model.Conditional}, Status: "bron", Through: f})
 		}
 	}
-	slices.SortFunc(d.Rules, func(a, b *model.Rule) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(d.Rules, byID)
 }
 
 // questions puts the facts a visitor may be asked in order: the date, then what the author listed, with the questions

@@ -18,13 +18,16 @@ const (
 
 func (c *checker) attributes() {
 	var ids names[*model.Attribute]
+	c.writtenAttributes = map[*model.Attribute]*syntax.Attribute{}
 	for _, written := range c.file.Attributes {
 		a := &model.Attribute{ID: written.ID.Value, Of: written.Of.Value, Question: written.Question.Value, Why: written.Why.Value,
 			Values: c.valueList(written.Values, written.ID), Span: written.ID.Span}
 		if a.Of != fromParties && a.Of != fromKinds {
 			c.list.Addf(written.Of.Span, "onbekende-lijst", `achter "van" hoort partijen of gegevens, niet "%s"`, a.Of)
 		}
-		ids.add(written.ID, "het kenmerk", a, c.list)
+		if ids.add(written.ID, "het kenmerk", a, c.list) {
+			c.writtenAttributes[a] = written
+		}
 	}
 	c.m.Attributes = ids.sorted()
 }
@@ -73,6 +76,10 @@ func (c *checker) declareFacts() {
 			f.Kind = model.Asked
 			f.Values = c.factValues(written)
 			c.asked(written)
+			f.Assumed = c.assumed(f, written.Assume)
+		}
+		if f.Kind != model.Asked {
+			c.onlyAsked(written)
 		}
 		if strings.Contains(f.ID, ".") {
 			c.list.Addf(written.ID.Span, "gereserveerd", `een punt in "%s" kan niet; die staat tussen een feit en zijn kenmerk`, f.ID)
@@ -94,6 +101,26 @@ func (c *checker) asked(written *syntax.Fact) {
 	if written.Why.Empty() {
 		c.list.Addf(written.ID.Span, "ontbreekt", `het feit "%s" heeft "uitleg:" nodig: waarom vraag je dit?`, written.ID.Value)
 	}
+}
+
+// onlyAsked refuses what belongs to a question, at a fact that is never asked.
+func (c *checker) onlyAsked(written *syntax.Fact) {
+	if !written.Assume.Empty() {
+		c.list.Addf(written.Assume.Span, "geen-vraag", `"%s" wordt niet gevraagd en heeft dus geen "aanname" nodig`, written.ID.Value)
+	}
+	if written.Help != nil {
+		c.list.Addf(written.Help.Decision.Span, "geen-vraag", `"%s" wordt niet gevraagd en heeft dus geen "hulp" nodig`, written.ID.Value)
+	}
+}
+
+func (c *checker) assumed(f *model.Fact, written yamldoc.Text) model.Set {
+	if written.Empty() {
+		return 0
+	}
+	if i := c.value(f, written); i >= 0 {
+		return 1 << i
+	}
+	return 0
 }
 
 func (c *checker) factValues(written *syntax.Fact) []model.Value {
@@ -148,6 +175,7 @@ func (c *checker) attributeFacts(of *model.Fact) {
 			f.AskedAs = &model.Fact{ID: of.ID + "-" + a.ID, Span: of.Span, Kind: model.Asked, Question: a.Question, Why: a.Why, Values: a.Values,
 				Gate: model.In{Fact: of, Values: differs}}
 			c.facts.add(yamldoc.Text{Value: f.AskedAs.ID, Span: of.Span}, "het feit", f.AskedAs, c.list)
+			f.AskedAs.Assumed = c.assumed(f.AskedAs, c.writtenAttributes[a].Assume)
 		}
 		c.facts.add(yamldoc.Text{Value: f.ID, Span: of.Span}, "het feit", f, c.list)
 	}
@@ -195,7 +223,6 @@ func (c *checker) derived(f *model.Fact, written *syntax.Fact) {
 		rule.Level = max(0, c.value(f, r.Then))
 		f.Rules = append(f.Rules, rule)
 	}
-	byID := func(a, b *model.Rule) int { return strings.Compare(a.ID, b.ID) }
 	slices.SortFunc(f.Rules, byID)
 	var rest model.All
 	for _, rule := range f.Rules {
@@ -278,6 +305,11 @@ func (c *checker) writtenFacts(d *syntax.Decision, visit func(yamldoc.Text)) {
 	for _, r := range d.Rules {
 		inCond(r.When)
 		inCond(r.Requires)
+	}
+	for _, l := range d.Locks {
+		if !l.Fact.Empty() {
+			visit(l.Fact)
+		}
 	}
 	var inTree func(b *syntax.Branch)
 	inTree = func(b *syntax.Branch) {

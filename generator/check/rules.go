@@ -31,7 +31,7 @@ func (c *checker) rule(written *syntax.Rule, kind model.RuleKind) *model.Rule {
 	}
 	c.someDay(written.From, written.Until)
 	if r.From != "" || r.Until != "" {
-		r.When = model.All{r.When, model.In{Fact: c.date, Values: c.dateSet(r.From, r.Until)}}
+		r.When = model.All{r.When, c.valid(r)}
 	}
 	if s := written.Status; !s.Empty() {
 		r.Status = s.Value
@@ -48,6 +48,8 @@ func (c *checker) rule(written *syntax.Rule, kind model.RuleKind) *model.Rule {
 	}
 	return r
 }
+
+func byID(a, b *model.Rule) int { return strings.Compare(a.ID, b.ID) }
 
 func (c *checker) oneOf(t yamldoc.Text, code, key string, known []string) {
 	if !slices.Contains(known, t.Value) {
@@ -103,7 +105,7 @@ func (c *checker) rules(d *model.Decision, written *syntax.Decision) {
 	for r, names := range answersTo {
 		c.answersTo(r, names, &ids)
 	}
-	slices.SortFunc(d.Rules, func(a, b *model.Rule) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(d.Rules, byID)
 }
 
 // permitRule checks what an outcome of a Permit asks of its rule, and caps the level where conditions or doubt do.
@@ -156,7 +158,7 @@ func (c *checker) answersTo(r *model.Rule, written []yamldoc.Text, ids *names[*m
 	if r.Level == model.Forbidden {
 		c.list.Addf(r.Span, "uitzondering-zonder-deur", `de uitzondering "%s" geeft mag-niet en verandert dus niets`, r.ID)
 	}
-	slices.SortFunc(r.AnswersTo, func(a, b *model.Rule) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(r.AnswersTo, byID)
 }
 
 // branch resolves a written-out tree; each leaf becomes a rule that holds where its path holds.

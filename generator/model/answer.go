@@ -69,6 +69,17 @@ func (a Answer) Common(b Answer) Answer {
 	return out
 }
 
+// ClosedLocks lists the locks that say no, in the decision's order; more than one can be closed.
+func (a Answer) ClosedLocks(d *Decision) []*Lock {
+	var out []*Lock
+	for _, l := range d.Locks {
+		if slices.ContainsFunc(l.Rules, func(r *Rule) bool { return r.Level == Forbidden && slices.Contains(a.Counting, r) }) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
 // ConditionList lists what must be seen to for the answer to hold, each once, those of used decisions included. With
 // more than one deciding ground, or more than one exception to a rule, some are alternatives: Counting tells which.
 func (a Answer) ConditionList(d *Decision) []*Condition {

@@ -62,6 +62,8 @@ type Fact struct {
 	Values   []Value
 	From     string // "partijen" or "gegevens" where the values are those of a list
 	Fixed    bool   // whoever answers cannot make it otherwise, so it is never offered as a change
+	Assumed  Set    // the value that tables take where nobody answered; empty leaves it open
+	Helper   *Helper
 
 	Gate Cond // nil, or the condition outside which the value is nvt
 
@@ -74,6 +76,12 @@ type Fact struct {
 	Uses  *Decision // Used
 
 	Norms []*Norm
+}
+
+// A Helper is a small decision for a visitor who does not know the answer to a question: its outcome is the answer.
+type Helper struct {
+	Decision *Decision // a Choice that does not ask the question itself
+	Values   []int     // per outcome of Decision the value it gives, or Open
 }
 
 // RestsOn calls visit for every fact that the value or the gate of this one directly rests on.
@@ -261,6 +269,7 @@ type Decision struct {
 	Questions []*Fact
 
 	Rules      []*Rule // sorted by id
+	Locks      []*Lock // Permit: in the author's order, which is the order in which they are shown
 	Uses       []*Fact // facts of kind Used that rules or gates name, sorted by id
 	NoGround   *NoGround
 	InDoubt    int // Choice: the outcome advised while facts are open
@@ -286,6 +295,18 @@ func (d *Decision) Rule(id string) *Rule {
 		}
 	}
 	return nil
+}
+
+// A Lock is a compulsory part of a Permit: wherever a ground applies it stands, and the answer names it where it is closed.
+// It is a group of requirements of the decision, or the outcome of a small decision of its own, which is then the ceiling.
+type Lock struct {
+	ID       string
+	Span     source.Span
+	Title    string
+	Question string
+	Rules    []*Rule // its requirements, or the limits that check made of Fact; sorted by id
+	Fact     *Fact   // the used decision, or nil
+	Stands   Cond    // where at least one of its requirements is in force
 }
 
 // An Outcome is one possible answer of a decision. A Permit has the four Levels, in that order.
@@ -342,7 +363,7 @@ type Rule struct {
 	Status      string
 	Doubt       string // what a lawyer must still confirm
 	From, Until string // validity, "" is open
-	Through     *Fact  // the used decision whose conditions this rule carries; made by check, never written
+	Through     *Fact  // the used decision whose conditions or refusal this rule carries; made by check, never written
 	Rest        bool   // Derived: applies where no other rule of the fact does ("anders")
 	Cited
 }
@@ -412,8 +433,9 @@ type Case struct {
 // An Expectation is what a Case demands. Empty parts are not compared.
 type Expectation struct {
 	Outcome    int
-	Duty       int // -1: not compared
-	Rules      []*Rule
+	Duty       int     // -1: not compared
+	Rules      []*Rule // that must count
+	NotRules   []*Rule // that must not count
 	Conditions []*Condition
 }
 

@@ -36,11 +36,31 @@ func mutants(m *model.Model) []*mutant {
 				out = append(out, decisionRule(d, r)...)
 			}
 		}
+		for _, l := range d.Locks {
+			if l.Fact != nil {
+				out = append(out, lock(d, l))
+			}
+		}
 		if d.Kind == model.Choice {
 			out = append(out, outcomeConditions(d)...)
 		}
 	}
 	return out
+}
+
+// lock takes away a lock that is a decision of its own. The requirements of other locks are changed as rules.
+func lock(d *model.Decision, l *model.Lock) *mutant {
+	rules, locks := d.Rules, d.Locks
+	var region model.Any
+	for _, r := range l.Rules {
+		region = append(region, r.When)
+	}
+	return &mutant{decision: d, rule: l.Rules[0], region: region, result: Result{Owner: d.ID, Rule: l.ID, Span: l.Span, Change: "zonder dit slot"},
+		apply: func() {
+			d.Locks = without(locks, l)
+			d.Rules = slices.DeleteFunc(slices.Clone(rules), func(r *model.Rule) bool { return slices.Contains(l.Rules, r) })
+		},
+		undo: func() { d.Rules, d.Locks = rules, locks }}
 }
 
 // factRule changes a rule of a derived fact. Where the fact has a rest, that follows.

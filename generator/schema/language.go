@@ -20,6 +20,9 @@ var (
 	watWel     = Key{Name: "wat-wel", About: "Wat wel kan. Nodig bij mag-niet en eigen-afweging.", Value: word()}
 	door       = Key{Name: "door", About: "Wie weegt. Nodig bij eigen-afweging.", Value: oneOf(model.Deciders[:]...)}
 	plicht     = Key{Name: "plicht", About: "De plicht die naast de uitkomst staat. geen heft haar op.", Value: oneOf(model.Duties[:]...)}
+	aanname    = Key{Name: "aanname", About: "Het antwoord waar tabellen van uitgaan zolang niemand het geeft. Het staat boven de tabel en is daar te veranderen.", Value: word()}
+	hulp       = Key{Name: "hulp", About: "De keuze die iemand helpt die het antwoord niet weet: de id van die beslissing, of een map die ook zegt welke uitkomst welk antwoord geeft.",
+		Value: node{"anyOf": []node{word(), object("hulp")}}}
 	waarden    = Key{Name: "waarden", About: "De mogelijke antwoorden, hoogstens 63.", Value: values(2)}
 )
 
@@ -67,6 +70,7 @@ var decisionKeys = []Key{
 	{Name: "grenzen", About: "Regels die de uitkomst verlagen waar ze gelden. De strengste wint.", Value: listOf("grens")},
 	{Name: "uitzonderingen", About: "Regels die in de plaats komen van een eis of grens.", Value: listOf("uitzondering")},
 	{Name: "regels", About: "De regels van een keuze. In elke situatie geldt er precies één.", Value: listOf("regel")},
+	{Name: "sloten", About: "Wat bij elke grond moet zijn nagegaan. Het antwoord noemt elk slot dat dicht is. Alleen bij mag.", Value: listOf("slot")},
 	{Name: "boom", About: "De regels van een keuze, als boom van vragen.", Value: object("boom")},
 	{Name: "altijd", About: "Wetten die in elke situatie moeten opgaan.", Value: listOf("wet-altijd")},
 	{Name: "ooit", About: "Wetten die in minstens één situatie moeten opgaan.", Value: listOf("wet-ooit")},
@@ -76,7 +80,7 @@ var decisionKeys = []Key{
 }
 
 var (
-	onlyPermit = []string{"geen-grond", "gronden", "eisen", "grenzen", "uitzonderingen", "nooit-strenger-door"}
+	onlyPermit = []string{"geen-grond", "gronden", "eisen", "grenzen", "uitzonderingen", "sloten", "nooit-strenger-door"}
 	onlyChoice = []string{"bij-twijfel", "regels", "boom"}
 )
 
@@ -116,6 +120,7 @@ var Language = []Object{
 		{Name: "uitleg", About: "Waarom we dit vragen, in één of twee zinnen.", Value: word()},
 		waarden,
 		{Name: "ligt-vast", About: "true als wie antwoordt hier niets aan kan veranderen. Het staat dan niet bij wat het zou veranderen.", Value: node{"type": "boolean"}},
+		aanname, hulp,
 		{Name: "waarden-uit", About: "Neem alle partijen of gegevenssoorten uit content/.", Value: oneOf("partijen", "gegevens")},
 		{Name: "alleen-als", About: "Alleen dan speelt dit feit. Anders is de waarde nvt en wordt er niets gevraagd.", Value: object("voorwaarde-op-feiten")},
 		{Name: "volgt", About: "De regels waaruit dit feit volgt. Dan wordt het nooit gevraagd.", Value: listOf("afleiding")},
@@ -126,6 +131,7 @@ var Language = []Object{
 		with("volgt", needs("waarden"), not(needsOneOf("alleen-als", "beslissing"))),
 		with("anders", needs("volgt")),
 		with("beslissing", not(needsOneOf("waarden", "waarden-uit", "volgt"))),
+		{"if": needsOneOf("volgt", "beslissing"), "then": not(needsOneOf("aanname", "hulp"))},
 		{"if": not(needsOneOf("volgt", "beslissing")), "then": node{"allOf": []node{needs("vraag", "uitleg"), needsOneOf("waarden", "waarden-uit")}}},
 	}},
 	{ID: "waarde", About: "Een mogelijk antwoord.", Keys: []Key{
@@ -144,7 +150,7 @@ var Language = []Object{
 		{Name: "van", Required: true, About: "Waarvan dit een kenmerk is.", Value: oneOf("partijen", "gegevens")},
 		{Name: "vraag", Required: true, About: "De vraag die wordt gesteld waar het kenmerk verschilt.", Value: word()},
 		{Name: "uitleg", Required: true, About: "Waarom we dit vragen.", Value: word()},
-		{Name: "waarden", About: "De mogelijke waarden.", Value: values(1)},
+		{Name: "waarden", About: "De mogelijke waarden.", Value: values(1)}, aanname, hulp,
 	}},
 	{ID: "voorwaarde", About: "Wat iemand moet doen.", Keys: []Key{
 		{Name: "voorwaarde", Required: true, About: "De id van deze voorwaarde.", Value: word()},
@@ -170,6 +176,17 @@ var Language = []Object{
 		Key{Name: "op", Required: true, About: "De ids van de eisen of grenzen waar deze op antwoordt.", Value: words()}),
 	{ID: "regel", About: "Een regel van een keuze.", Keys: []Key{ruleID, required(als), {Name: "dan", Required: true, About: "De uitkomst.", Value: word()},
 		conditions, watWel, door, plicht, required(want), norm, bron, geldig, status, twijfel}, all: []node{cites}},
+	{ID: "slot", About: "Iets wat bij elke grond moet zijn nagegaan.", Keys: []Key{
+		{Name: "slot", Required: true, About: "De id van dit slot.", Value: word()},
+		{Name: "titel", Required: true, About: "Het slot in een paar woorden.", Value: word()},
+		{Name: "vraag", Required: true, About: "Wat dit slot nagaat, als vraag.", Value: word()},
+		{Name: "eisen", About: "Ids van de eisen van deze beslissing die samen dit slot zijn.", Value: words()},
+		{Name: "feit", About: "Het feit dat de uitkomst van een eigen kleine beslissing is. Die uitkomst is dan het plafond.", Value: word()},
+	}, all: []node{{"oneOf": []node{needs("eisen"), needs("feit")}}}},
+	{ID: "hulp", About: "Een keuze die iemand helpt die het antwoord niet weet.", Keys: []Key{
+		{Name: "beslissing", Required: true, About: "De id van die keuze.", Value: word()},
+		{Name: "geeft", About: "Per uitkomst het antwoord. Wat je weglaat, laat de vraag open. Zonder geeft heten ze gelijk.", Value: object("feit-met-waarde")},
+	}},
 	{ID: "boom", About: "Een boom van vragen.", Keys: slices.Concat(question, leaf), all: branchNeeds},
 	{ID: "tak", About: "Een tak van een boom: vraagt verder, of eindigt met een uitkomst.", Keys: slices.Concat([]Key{
 		{Name: "bij", Required: true, About: "De waarde of waarden waarbij deze tak hoort.", Value: words()}}, question, leaf), all: branchNeeds},
@@ -198,6 +215,7 @@ var Language = []Object{
 		{Name: "uitkomst", Required: true, About: "De uitkomst.", Value: word()},
 		{Name: "plicht", About: "De plicht die ernaast staat.", Value: oneOf(model.Duties[:]...)},
 		{Name: "regels", About: "Ids van regels die moeten tellen.", Value: words()},
+		{Name: "regels-niet", About: "Ids van regels die niet mogen tellen.", Value: words()},
 		{Name: "voorwaarden", About: "Ids van voorwaarden die erbij moeten staan.", Value: words()},
 	}},
 	{ID: "voorwaarde-op-feiten", About: "Feiten met hun waarden. Alles in deze map moet gelden.", Open: true,

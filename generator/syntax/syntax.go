@@ -38,7 +38,15 @@ type Fact struct {
 	Else     yamldoc.Text // anders
 	Decision yamldoc.Text // beslissing
 	Fixed    bool         // ligt-vast
+	Assume   yamldoc.Text // aanname
+	Help     *Helper      // hulp
 	Cited
+}
+
+// A Helper as written: the decision that helps somebody who does not know an answer.
+type Helper struct {
+	Decision yamldoc.Text
+	Gives    []yamldoc.Pair // per outcome the answer; nil where the names are the same
 }
 
 // A Value as written.
@@ -57,6 +65,8 @@ type Impossible struct {
 type Attribute struct {
 	ID, Of, Question, Why yamldoc.Text
 	Values                []Value
+	Assume                yamldoc.Text
+	Help                  *Helper
 }
 
 // A Condition is an entry of voorwaarden.
@@ -84,6 +94,7 @@ type Decision struct {
 	InDoubt                      yamldoc.Text
 	NoGround                     *NoGround
 	Rules                        []*Rule
+	Locks                        []*Lock
 	Tree                         *Branch
 	Invariants                   []*Invariant
 	NeverStricter                []Claim
@@ -94,6 +105,13 @@ type Decision struct {
 type Outcome struct {
 	ID, Title, Text yamldoc.Text
 	Conditions      []yamldoc.Text
+}
+
+// A Lock as written: either requirements of the decision, or a fact that is the outcome of another decision.
+type Lock struct {
+	ID, Title, Question yamldoc.Text
+	Requirements        []yamldoc.Text
+	Fact                yamldoc.Text
 }
 
 // NoGround as written.
@@ -163,7 +181,7 @@ type Case struct {
 	Situation                      yamldoc.Text
 	Facts                          []yamldoc.Pair
 	Outcome, Duty                  yamldoc.Text
-	Rules, Conditions              []yamldoc.Text
+	Rules, NotRules, Conditions    []yamldoc.Text
 }
 
 // Parse reads every file of the tree that lies in decisiontrees/.
@@ -198,7 +216,7 @@ func (p *parser) parseFile(file *source.File, node *yamldoc.Node) {
 	for _, n := range f.List("kenmerken") {
 		a := yamldoc.Open(n, "een kenmerk", p.list)
 		p.file.Attributes = append(p.file.Attributes, &Attribute{ID: a.Required("kenmerk"), Of: a.Required("van"),
-			Question: a.Required("vraag"), Why: a.Required("uitleg"), Values: p.values(a)})
+			Question: a.Required("vraag"), Why: a.Required("uitleg"), Values: p.values(a), Assume: a.Text("aanname"), Help: p.helper(a)})
 		a.Close()
 	}
 	for _, n := range f.List("voorwaarden") {
@@ -234,7 +252,7 @@ func (p *parser) fact(n *yamldoc.Node) *Fact {
 	f := yamldoc.Open(n, "een feit", p.list)
 	fact := &Fact{ID: f.Required("feit"), Question: f.Text("vraag"), Why: f.Text("uitleg"), Values: p.values(f),
 		From: f.Text("waarden-uit"), Gate: p.cond(f, "alleen-als"), Else: f.Text("anders"), Decision: f.Text("beslissing"), Fixed: f.Bool("ligt-vast"),
-		Cited: cited(f)}
+		Assume: f.Text("aanname"), Help: p.helper(f), Cited: cited(f)}
 	for _, n := range f.List("volgt") {
 		r := yamldoc.Open(n, "een regel van een afgeleid feit", p.list)
 		rule := p.rule(r, "regel")
@@ -245,6 +263,24 @@ func (p *parser) fact(n *yamldoc.Node) *Fact {
 	}
 	f.Close()
 	return fact
+}
+
+func (p *parser) helper(f *yamldoc.Fields) *Helper {
+	n := f.Node("hulp")
+	switch {
+	case n == nil:
+		return nil
+	case n.Kind == yamldoc.Scalar:
+		return &Helper{Decision: f.Text("hulp")}
+	}
+	h := yamldoc.Open(n, "hulp", p.list)
+	defer h.Close()
+	out := &Helper{Decision: h.Required("beslissing")}
+	if gives := h.Node("geeft"); gives != nil {
+		yamldoc.Open(gives, "geeft", p.list)
+		out.Gives = gives.Pairs
+	}
+	return out
 }
 
 // rule reads what every kind of rule has.
@@ -283,6 +319,15 @@ func (p *parser) decision(f *yamldoc.Fields, name string) {
 		for _, n := range f.List(list.key) {
 			d.Rules = append(d.Rules, p.decisionRule(n, list.kind))
 		}
+	}
+	for _, n := range f.List("sloten") {
+		l := yamldoc.Open(n, "een slot", p.list)
+		d.Locks = append(d.Locks, &Lock{ID: l.Required("slot"), Title: l.Required("titel"), Question: l.Required("vraag"),
+			Requirements: l.Texts("eisen"), Fact: l.Text("feit")})
+		if l.Has("eisen") == l.Has("feit") {
+			p.list.Addf(n.Span, "slot-zonder-eis", `een slot heeft "eisen:" of "feit:" nodig, zoals {slot: noodzaak, titel: Nodig, vraag: Is het nodig?, eisen: [het-kan-niet-zonder]}`)
+		}
+		l.Close()
 	}
 	if n := f.Node("boom"); n != nil {
 		b := yamldoc.Open(n, "een boom", p.list)
@@ -429,6 +474,7 @@ func (p *parser) expectation(c *yamldoc.Fields, out *Case) {
 		return
 	}
 	e := yamldoc.Open(n, "verwacht", p.list)
-	out.Outcome, out.Duty, out.Rules, out.Conditions = e.Required("uitkomst"), e.Text("plicht"), e.Texts("regels"), e.Texts("voorwaarden")
+	out.Outcome, out.Duty, out.Conditions = e.Required("uitkomst"), e.Text("plicht"), e.Texts("voorwaarden")
+	out.Rules, out.NotRules = e.Texts("regels"), e.Texts("regels-niet")
 	e.Close()
 }

@@ -153,6 +153,11 @@ func Unmet(d *model.Decision, k *model.Case, a model.Answer) string {
 			return fmt.Sprintf(`verwacht dat de regel "%s" telt, en dat is niet zo`, r.ID)
 		}
 	}
+	for _, r := range k.Expect.NotRules {
+		if slices.Contains(a.Counting, r) {
+			return fmt.Sprintf(`verwacht dat de regel "%s" niet telt, en dat doet zij wel`, r.ID)
+		}
+	}
 	carried := a.ConditionList(d)
 	for _, condition := range k.Expect.Conditions {
 		if !slices.Contains(carried, condition) {

@@ -164,6 +164,7 @@ func (v *verifier) decision(d *model.Decision) *Proof {
 	}
 	v.questionsMatter(p)
 	v.entitiesAreKnown(g)
+	v.locksHold(g)
 	for _, claim := range d.NeverStricter {
 		v.neverStricter(g, claim)
 	}
