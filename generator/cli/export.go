@@ -19,6 +19,8 @@ type exportFormat struct {
 
 var exportFormats = []exportFormat{
 	{"dmn", exportDMN},
+	{"json", exportJSON},
+	{"wasm", exportWasm},
 }
 
 func exportNames() []string {
@@ -31,7 +33,7 @@ func exportNames() []string {
 
 func exportFlags(flags *flag.FlagSet, in *invocation) {
 	flags.StringVar(&in.out, "out", "", "map waarin de bestanden komen; die map wordt helemaal vervangen")
-	flags.IntVar(&in.rows, "rijen", dmn.MaxRows, "schrijf geen beslissing die een tabel met meer rijen nodig heeft")
+	flags.IntVar(&in.rows, "rijen", dmn.MaxRows, "bij dmn: schrijf geen beslissing die een tabel met meer rijen nodig heeft")
 }
 
 func runExport(in *invocation) error {
@@ -60,22 +62,4 @@ func runExport(in *invocation) error {
 		return folder.Replace(in.out, files)
 	}
 	return usageError{fmt.Sprintf("er is geen vorm %q%s", in.args[0], diag.Suggest(in.args[0], exportNames()))}
-}
-
-func exportDMN(in *invocation, c *build.Checked) (map[string][]byte, error) {
-	exports, err := dmn.All(c.Model, in.rows)
-	if err != nil {
-		return nil, err
-	}
-	files := map[string][]byte{}
-	for _, e := range exports {
-		if e.XML == nil {
-			fmt.Fprintf(in.stdout, "%s: niet geschreven; %s\n", e.Decision.ID, e.Reason)
-			continue
-		}
-		files[e.Decision.ID+".dmn"] = e.XML
-		own := e.Tables[len(e.Tables)-1]
-		fmt.Fprintf(in.stdout, "%s.dmn: %d rijen over %d kolommen, en %d tabellen waar die op rusten\n", e.Decision.ID, own.Rows, own.Columns, len(e.Tables)-1)
-	}
-	return files, nil
 }

@@ -2,16 +2,17 @@
 //
 // In: a tables.Program, and sections to carry along. Out: the bytes of a module that answers exactly as Program.Answer
 // does. It holds the tables and an evaluator of a few hundred bytes; there is no runtime in it and it imports nothing, so
-// any host of WebAssembly 1.0 can run it. The same program gives the same bytes.
-//
-// Guaranteed: no call of answer traps, whatever its arguments and whatever stands in the input, as long as the host
-// writes nowhere else in the memory. Calls keep nothing: each answer depends on its own input only.
+// any host of WebAssembly 1.0 can run it. The same program gives the same bytes. What stands below is a promise to hosts
+// outside this project too; file decision/abi.ts of the theme's scripts mirrors it for TypeScript.
 //
 // # Contract, version 1
 //
 // All numbers are little-endian and unsigned. A host refuses a module whose abi is not the version it knows. The
-// version goes up when anything written here changes; within a version modules differ in their tables only.
-// File decision/abi.ts of the theme's scripts mirrors this contract for TypeScript.
+// version goes up when anything written here changes; within a version modules differ in their tables and custom
+// sections only.
+//
+// No call of answer traps, whatever its arguments and whatever stands in the input, as long as the host writes nowhere
+// else in the memory. Calls keep nothing: each answer depends on its own input only. The module imports nothing.
 //
 // Exports:
 //
@@ -40,8 +41,8 @@
 //	  u32 zero
 //	  certain, possible, counting: sets of rows, each ceil(R/64) times u64, row r being bit r%64 of number r/64
 //
-// Rules that answer in several ways have several rows. Which stages a decision has and which rule each row belongs to is
-// in section "handvat.namen", where a module has it: JSON as in type Names.
+// Rules that answer in several ways have several rows. Which stages a decision has, which rule each row belongs to and
+// what all of it means in words is in the manifest. A module may carry it along, in section "handvat.manifest".
 //
 // # Tables
 //
@@ -66,7 +67,35 @@
 // Sections given to Emit follow the code, in the order given. Their names start with "handvat.".
 package wasm
 
-import "handvat/generator/tables"
+import (
+	_ "embed"
+	"go/doc/comment"
+	"go/parser"
+	"go/token"
+
+	"handvat/generator/tables"
+)
+
+//go:embed abi.go
+var source string
+
+// Contract is what stands above under the heading of that name, as Markdown. Who only calls answer needs no more.
+func Contract() []byte {
+	file, err := parser.ParseFile(token.NewFileSet(), "abi.go", source, parser.ParseComments|parser.PackageClauseOnly)
+	if err != nil {
+		panic("BUG: abi.go cannot be read: " + err.Error())
+	}
+	var words comment.Parser
+	blocks := words.Parse(file.Doc.Text()).Content
+	var headings []int
+	for i, block := range blocks {
+		if _, ok := block.(*comment.Heading); ok {
+			headings = append(headings, i)
+		}
+	}
+	print := comment.Printer{HeadingLevel: 2, HeadingID: func(*comment.Heading) string { return "" }}
+	return print.Markdown(&comment.Doc{Content: blocks[headings[0]:headings[1]]})
+}
 
 // Version is the version of the contract.
 const Version = 1
@@ -145,5 +174,5 @@ const (
 	guardSetCount = 5
 )
 
-// SectionNames is the name of the section that Names makes.
-const SectionNames = "handvat.namen"
+// SectionManifest is the name of the section with the manifest, as package manifest writes it.
+const SectionManifest = "handvat.manifest"

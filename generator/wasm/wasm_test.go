@@ -2,7 +2,9 @@ package wasm_test
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"handvat/generator/tables"
@@ -18,7 +20,7 @@ func TestModuleIsTheSameOnEveryRun(t *testing.T) {
 				slices.Reverse(m.Decisions)
 			}
 			p := tables.Compile(m, m.Decisions)
-			return wasm.Emit(p, []wasm.Section{wasm.NamesOf(p).Section()})
+			return wasm.Emit(p, nil)
 		}
 		if !bytes.Equal(emit(false), emit(true)) {
 			t.Fatalf("seed %d: the order of decisions changes the module", seed)
@@ -26,13 +28,15 @@ func TestModuleIsTheSameOnEveryRun(t *testing.T) {
 	}
 }
 
-func TestNames(t *testing.T) {
-	m := tablestest.Synthetic(2, 2)
-	section := wasm.NamesOf(tables.Compile(m, m.Decisions)).Section()
-	const want = `{"decisions":[{"id":"mag-dit","questions":[` +
-		`{"fact":"feit-00","values":["w0","w1","w2","w3"]},{"fact":"feit-01","values":["w0","w1","w2","w3"]}],"stages":[0]}],` +
-		`"stages":[{"kind":"permit","of":"mag-dit","values":["mag-niet","eigen-afweging","mag-mits","mag"],"rules":["regel-001"]}]}`
-	if section.Name != "handvat.namen" || string(section.Data) != want {
-		t.Errorf("section %s: got\n%s\nwant\n%s", section.Name, section.Data, want)
+// Those who run the module elsewhere are given the contract, and nothing about this project.
+func TestContractIsMarkdown(t *testing.T) {
+	contract := string(wasm.Contract())
+	if heading := fmt.Sprintf("## Contract, version %d\n", wasm.Version); !strings.HasPrefix(contract, heading) || strings.Count(contract, "#") > 2 {
+		t.Errorf("not one section that starts with %q:\n%s", heading, contract)
+	}
+	for _, name := range []string{wasm.ExportMemory, wasm.ExportVersion, wasm.ExportInput, wasm.ExportOutput, wasm.ExportAnswer, wasm.SectionManifest} {
+		if !strings.Contains(contract, name) {
+			t.Errorf("nothing about %q:\n%s", name, contract)
+		}
 	}
 }
