@@ -1,7 +1,7 @@
 #!/bin/sh
-# Runs all tests, and first fetches what they need: Go fetches its modules; Chromium, for the browser tests, and Node, to run
-# the scripts outside a browser, are installed with apt-get where they are missing. Takes a few minutes the first time,
-# since everything is compiled once.
+# Runs all tests, and first fetches what they need: Go fetches its modules; Chromium, for the browser tests, Node and
+# Python, to run scripts outside a browser, and xmllint, to see whether DMN is valid, are installed with apt-get where they
+# are missing. Takes a few minutes the first time, since everything is compiled once.
 #
 # usage: sh generator/test.sh
 set -eu
@@ -41,8 +41,10 @@ need() {
 	as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$2"
 }
 
-need chromium chromium # the browser tests
-need node nodejs       # the scripts outside a browser
+need chromium chromium     # the browser tests
+need node nodejs           # the scripts outside a browser
+need python3 python3       # the example in Python
+need xmllint libxml2-utils # whether DMN is valid
 say "$(chromium --version --no-sandbox 2>/dev/null || echo "chromium does not tell its version")"
 
 say "go vet ./... (the first time everything is compiled, which takes minutes and prints nothing)"
