@@ -1,6 +1,6 @@
 // Package agree holds every form of a decision against the reference evaluator.
 //
-// In: a proved decision and its evaluators. Out: how many situations were compared, or the first in which two differ. All
+// In: a proved decision and its evaluators. Of a diagram of verdicts and a walk made of it, outcome and duty are compared. Out: how many situations were compared, or the first in which two differ. All
 // situations are compared where they are few enough; otherwise one through every branch of the diagram, and random ones.
 package agree
 
@@ -52,9 +52,13 @@ func Decision(m *model.Model, p *verify.Proof, reference verify.Evaluator, progr
 	}
 	random := rand.New(rand.NewPCG(1, 2)) // the same situations on every run
 	edges := 0
+	byQuestion := make([]int, len(p.Decision.Questions))
 	p.Diagram.Edges(func(values []int) bool {
 		edges++
-		c.complete(values, random)
+		for i, f := range p.Decision.Questions {
+			byQuestion[i] = values[p.Diagram.VarIndex(f)]
+		}
+		c.complete(byQuestion, random)
 		return c.err == nil && edges < limits.Edges
 	})
 	open := make([]int, len(p.Decision.Questions))
@@ -149,10 +153,14 @@ func (c *comparison) one(s model.Situation) {
 		c.err = fmt.Errorf("%s: %s: %w", d.ID, c.describe(s), err)
 		return
 	}
-	if have := c.p.Diagram.Ends[end.EndIndex()].Answer.Describe(d); have != want.Describe(d) {
-		c.differ(s, "the diagram", have, want.Describe(d))
+	have := c.p.Diagram.Ends[end.EndIndex()].Answer
+	if have.Outcome != want.Outcome || have.Duty != want.Duty || !c.p.Diagram.Verdicts && have.Describe(d) != want.Describe(d) {
+		c.differ(s, "the diagram", have.Describe(d), want.Describe(d))
 	}
 	for _, w := range []*walk.Walk{c.p.Walk, c.p.Steps} {
+		if w == nil {
+			continue
+		}
 		leaf := c.leaf(w, s)
 		if leaf.Outcome != want.Outcome || leaf.Duty != want.Duty || !subset(leaf.Counting, want.Counting) {
 			c.differ(s, "the walk", leaf.Describe(d), want.Describe(d))

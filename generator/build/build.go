@@ -78,7 +78,7 @@ type Compiled struct {
 type Decision struct {
 	Proof   *verify.Proof
 	Program *tables.Program // one entry
-	Module  []byte          // with the walk for the script as a custom section
+	Module  []byte          // with the walk for the script as a custom section, where it has one
 }
 
 // Compile makes the modules of proved decisions, and holds their tables against the reference evaluator.
@@ -87,7 +87,11 @@ func Compile(c *Checked) (*Compiled, error) {
 	out.Module = wasm.Emit(out.Program, nil)
 	for _, p := range c.Proofs {
 		d := Decision{Proof: p, Program: tables.Compile(c.Model, []*model.Decision{p.Decision})}
-		d.Module = wasm.Emit(d.Program, []wasm.Section{{Name: walk.Section, Data: p.Steps.Encode()}})
+		var sections []wasm.Section
+		if p.Steps != nil {
+			sections = append(sections, wasm.Section{Name: walk.Section, Data: p.Steps.Encode()})
+		}
+		d.Module = wasm.Emit(d.Program, sections)
 		answer := agree.Evaluator{Name: "de tabellen", Answer: func(answers []uint8) (tables.Result, error) { return d.Program.Answer(0, answers) }}
 		if _, err := agree.Decision(c.Model, p, eval.Answer, d.Program, 0, []agree.Evaluator{answer}, agreed); err != nil {
 			return nil, fmt.Errorf("the evaluators do not agree: %w", err)

@@ -27,7 +27,9 @@ var stages = []stage{
 	}},
 	{"walk", func(in *invocation, c *build.Checked, _ *build.Compiled) error {
 		for _, p := range c.Proofs {
-			p.Walk.Dump(in.stdout)
+			if p.Walk != nil {
+				p.Walk.Dump(in.stdout)
+			}
 		}
 		return nil
 	}},

@@ -1,6 +1,10 @@
 package cli
 
-import "handvat/generator/graph"
+import (
+	"fmt"
+
+	"handvat/generator/graph"
+)
 
 func runGraph(in *invocation) error {
 	if len(in.args) != 1 {
@@ -17,6 +21,9 @@ func runGraph(in *invocation) error {
 	p, err := proofOf(c, in.args[0])
 	if err != nil {
 		return err
+	}
+	if p.Walk == nil {
+		return fmt.Errorf("%s is te groot om te tekenen", p.Decision.ID)
 	}
 	return graph.Write(in.stdout, p.Walk)
 }

@@ -18,19 +18,11 @@ type Function struct{ r ref }
 func NewAlgebra(facts []*model.Fact) *Algebra { return &Algebra{newBuilder(facts)} }
 
 // Within calls compute, and gives ErrTooLarge where that made more than MaxNodes nodes.
-func (a *Algebra) Within(compute func()) (err error) {
-	defer func() {
-		switch e := recover().(type) {
-		case nil:
-		case tooLarge:
-			a.b.stack = nil
-			err = ErrTooLarge
-		default:
-			panic(e)
-		}
-	}()
+func (a *Algebra) Within(compute func()) error {
 	a.b.steps = 0
-	compute()
+	if a.b.bounded(nil, compute) != nil {
+		return ErrTooLarge
+	}
 	return nil
 }
 

@@ -37,10 +37,14 @@ type builder struct {
 	stack  []ref               // the branches apply is making
 	values map[*model.Fact]ref // memo of valueOf
 	used   map[*model.Fact]*part
+	within ref         // 1 where somebody will look at the used decisions
 	most   int         // nodes it may make
-	steps  int         // of apply
+	steps  int         // of apply, and of what reorders
 	ends   int         // states and answers that were made
 	rule   *model.Rule // being taken in; to tell what drives the size
+
+	verdicts bool // of a Permit only outcome and duty are told apart, of a Choice only its rules
+	reorder  int  // how many nodes there may be before the order of vars is made better; 0: it never is
 }
 
 type builtNode struct {
@@ -54,7 +58,7 @@ type combined struct {
 }
 
 func newBuilder(vars []*model.Fact) *builder {
-	b := &builder{most: MaxNodes, vars: vars, at: map[*model.Fact]int{}, values: map[*model.Fact]ref{}, used: map[*model.Fact]*part{}}
+	b := &builder{most: MaxNodes, vars: vars, at: map[*model.Fact]int{}, values: map[*model.Fact]ref{}, used: map[*model.Fact]*part{}, within: terminal(1)}
 	b.unique, b.memo = make([]ref, 1<<8), make([]combined, 1<<8)
 	for i, f := range vars {
 		b.at[f] = i
@@ -80,7 +84,7 @@ func (b *builder) node(level int, next []ref) ref {
 		}
 	}
 	if len(b.nodes) >= b.most {
-		panic(b.tooLarge())
+		panic(b.tooLarge(Nodes, b.most))
 	}
 	r := ref(len(b.nodes))
 	b.nodes = append(b.nodes, builtNode{int32(level), int32(len(b.next))})
@@ -150,18 +154,24 @@ func (b *builder) branch(r ref, level, v int) ref {
 
 // apply combines two diagrams: each pair of terminals becomes op of them. It may ask op more than once for a pair.
 func (b *builder) apply(op func(x, y int) int, x, y ref) ref {
+	return b.applyKnown(func(_, _ ref) (ref, bool) { return 0, false }, op, x, y)
+}
+
+// applyKnown is apply where known may tell at once what becomes of a pair, to save going through what is below it.
+func (b *builder) applyKnown(known func(x, y ref) (ref, bool), op func(x, y int) int, x, y ref) ref {
 	b.applys++
 	var walk func(x, y ref) ref
 	walk = func(x, y ref) ref {
 		if x.isTerminal() && y.isTerminal() {
 			return terminal(op(x.number(), y.number()))
 		}
+		if r, ok := known(x, y); ok {
+			return r
+		}
 		if c := b.remembered(x, y); c.apply == b.applys && c.x == x && c.y == y {
 			return c.r
 		}
-		if b.steps++; b.steps > stepsFor(b.most) {
-			panic(b.tooLarge())
-		}
+		b.step(1)
 		level := min(b.level(x), b.level(y))
 		from := len(b.stack)
 		for v := range b.vars[level].Size() {
@@ -176,12 +186,76 @@ func (b *builder) apply(op func(x, y int) int, x, y ref) ref {
 	return walk(x, y)
 }
 
+// meets tells whether there is a situation in which two diagrams give numbers that are wanted; where y is 0 none are.
+func (b *builder) meets(wanted func(x, y int) bool, x, y ref) bool {
+	b.applys++
+	var walk func(x, y ref) bool
+	walk = func(x, y ref) bool {
+		switch {
+		case y == terminal(0):
+			return false
+		case x.isTerminal() && y.isTerminal():
+			return wanted(x.number(), y.number())
+		}
+		c := b.remembered(x, y)
+		if c.apply == b.applys && c.x == x && c.y == y {
+			return false
+		}
+		b.step(1)
+		level := min(b.level(x), b.level(y))
+		for v := range b.vars[level].Size() {
+			if walk(b.branch(x, level, v), b.branch(y, level, v)) {
+				return true
+			}
+		}
+		*c = combined{x: x, y: y, apply: b.applys}
+		return false
+	}
+	return walk(x, y)
+}
+
+// step counts work.
+func (b *builder) step(n int) {
+	if b.steps += n; b.steps > stepsFor(b.most) {
+		panic(b.tooLarge(Steps, stepsFor(b.most)))
+	}
+}
+
 // end counts a state or an answer that was made.
 func (b *builder) end() {
 	if b.ends++; b.ends > endsFor(b.most) {
-		panic(b.tooLarge())
+		panic(b.tooLarge(Answers, endsFor(b.most)))
 	}
 }
+
+// and is the diagram of two conditions together.
+func (b *builder) and(x, y ref) ref {
+	return b.applyKnown(func(x, y ref) (ref, bool) {
+		switch {
+		case x == terminal(0) || y == terminal(1):
+			return x, true
+		case y == terminal(0) || x == terminal(1):
+			return y, true
+		}
+		return 0, false
+	}, func(x, y int) int { return x & y }, x, y)
+}
+
+// or is the diagram of at least one of two conditions.
+func (b *builder) or(x, y ref) ref {
+	return b.applyKnown(func(x, y ref) (ref, bool) {
+		switch {
+		case x == terminal(1) || y == terminal(0):
+			return x, true
+		case y == terminal(1) || x == terminal(0):
+			return y, true
+		}
+		return 0, false
+	}, func(x, y int) int { return x | y }, x, y)
+}
+
+// not is the diagram of where a condition does not hold.
+func (b *builder) not(x ref) ref { return b.remap(x, func(x int) int { return 1 - x }) }
 
 // remap gives every terminal another number.
 func (b *builder) remap(x ref, to func(int) int) ref {
@@ -190,13 +264,23 @@ func (b *builder) remap(x ref, to func(int) int) ref {
 
 // choose is then where the condition (1) holds and otherwise where it does not (0).
 func (b *builder) choose(condition, then, otherwise ref) ref {
-	yes := b.apply(func(c, t int) int {
+	yes := b.applyKnown(func(c, t ref) (ref, bool) {
+		if c == terminal(0) {
+			return terminal(otherTerminal), true
+		}
+		return t, c == terminal(1)
+	}, func(c, t int) int {
 		if c == 1 {
 			return t
 		}
 		return otherTerminal
 	}, condition, then)
-	return b.apply(func(y, o int) int {
+	return b.applyKnown(func(y, o ref) (ref, bool) {
+		if y == terminal(otherTerminal) {
+			return o, true
+		}
+		return y, y.isTerminal()
+	}, func(y, o int) int {
 		if y == otherTerminal {
 			return o
 		}
@@ -220,13 +304,13 @@ func (b *builder) holds(c model.Cond) ref {
 	case model.All:
 		out := terminal(1)
 		for _, part := range c {
-			out = b.apply(func(x, y int) int { return x & y }, out, b.holds(part))
+			out = b.and(out, b.holds(part))
 		}
 		return out
 	case model.Any:
 		out := terminal(0)
 		for _, part := range c {
-			out = b.apply(func(x, y int) int { return x | y }, out, b.holds(part))
+			out = b.or(out, b.holds(part))
 		}
 		return out
 	case model.In:

@@ -2,8 +2,9 @@
 //
 // In: a decision of a checked model. Out: a Diagram over its questions, in asking order, whose terminals are the
 // composed answers. Two situations reach the same terminal exactly when they have the same answer. Combinations that
-// cannot occur (a dependent fact that should be nvt, an impossible combination) reach Impossible. It is made per
-// decision and gives up past MaxNodes. It does not know package eval; that the two agree is what tests show.
+// cannot occur (a dependent fact that should be nvt, an impossible combination) reach Impossible. A decision that is too
+// entangled for that has a diagram of verdicts: see BuildVerdicts. Every diagram is made with bounded work, past which it
+// is given up. This does not know package eval; that the two agree is what tests show.
 package diagram
 
 import (
@@ -21,6 +22,11 @@ type Diagram struct {
 	Nodes    []Node
 	Ends     []End
 	Root     Ref
+
+	// Verdicts tells that the answers of Ends have no more than outcome and duty, and of a Choice the rule that applies.
+	Verdicts bool
+
+	counting []*model.Rule // of a Permit with Verdicts: the rules that count somewhere
 }
 
 // A Ref points to a node (0 and up), to Impossible, or to an end.
@@ -55,7 +61,7 @@ func Build(m *model.Model, d *model.Decision) (*Diagram, error) {
 
 // BuildUpTo is Build with another limit on the nodes it makes.
 func BuildUpTo(m *model.Model, d *model.Decision, limit int) (*Diagram, error) {
-	return build(m, d, d.Questions, model.All{}, limit)
+	return build(m, d, d.Questions, nil, limit)
 }
 
 // BuildWithin makes the diagram of a decision for only those situations in which a condition holds; others become
@@ -69,14 +75,15 @@ func BuildWithin(m *model.Model, d *model.Decision, condition model.Cond) (*Diag
 // of the decision.
 func Possible(m *model.Model, d *model.Decision, condition model.Cond) bool {
 	b := newBuilder(d.Questions)
+	b.verdicts = true // of used decisions
 	holds := b.holds(condition)
-	return b.apply(func(x, y int) int { return x & y }, holds, b.possible(m, d.Questions)) != terminal(0)
+	return b.and(holds, b.possible(m, d.Questions)) != terminal(0)
 }
 
 // BuildApart makes the diagram of a decision in which the outcome of each used decision is a question of its own, as for
-// somebody who has worked that decision out already. The error is a TooLarge.
-func BuildApart(m *model.Model, d *model.Decision) (*Diagram, error) {
-	return build(m, d, apart(d), model.All{}, MaxNodes)
+// somebody who has worked that decision out already. limit is on the nodes it makes. The error is a TooLarge.
+func BuildApart(m *model.Model, d *model.Decision, limit int) (*Diagram, error) {
+	return build(m, d, apart(d), nil, limit)
 }
 
 // apart lists what a decision asks itself, and then the decisions it uses.
@@ -114,40 +121,32 @@ func apart(d *model.Decision) []*model.Fact {
 	return append(out, d.Uses...)
 }
 
+// build makes a diagram of answers, where within holds if it is not nil.
 func build(m *model.Model, d *model.Decision, vars []*model.Fact, within model.Cond, limit int) (out *Diagram, err error) {
-	defer func() {
-		switch e := recover().(type) {
-		case nil:
-		case tooLarge:
-			err = TooLarge{d, limit, e.facts, e.rule}
-		default:
-			panic(e)
-		}
-	}()
 	b := newBuilder(vars)
 	b.most = limit
-	possible := b.possible(m, vars)
-	if all, ok := within.(model.All); !ok || len(all) > 0 {
-		possible = b.apply(func(x, y int) int { return x & y }, b.holds(within), possible)
-	}
-	p := b.part(d, possible)
-	return b.extract(d, p), nil
+	err = b.bounded(d, func() {
+		if within != nil {
+			b.within = b.holds(within)
+		}
+		out = b.extract(d, b.part(d, b.and(b.within, b.possible(m, vars))))
+	})
+	return out, err
 }
 
 // possible is 1 where every dependent fact is nvt exactly where its gate does not hold, and no combination is ruled out.
 func (b *builder) possible(m *model.Model, facts []*model.Fact) ref {
-	and := func(x, y int) int { return x & y }
 	out := terminal(1)
 	for _, f := range facts {
 		if f.Gate == nil {
 			continue
 		}
 		undefined := b.holds(model.In{Fact: f, Values: 1 << f.UndefinedIndex()})
-		out = b.apply(and, out, b.apply(func(gate, undefined int) int { return bit(gate != undefined) }, b.holds(f.Gate), undefined))
+		out = b.and(out, b.apply(func(gate, undefined int) int { return bit(gate != undefined) }, b.holds(f.Gate), undefined))
 	}
 	for _, i := range m.Impossible {
 		if b.knows(i.When) {
-			out = b.apply(and, out, b.remap(b.holds(i.When), func(x int) int { return 1 - x }))
+			out = b.and(out, b.not(b.holds(i.When)))
 		}
 	}
 	return out
@@ -183,7 +182,7 @@ func (b *builder) knows(c model.Cond) bool {
 
 // extract keeps what the root reaches, children first.
 func (b *builder) extract(d *model.Decision, p *part) *Diagram {
-	out := &Diagram{Decision: d, Vars: b.vars}
+	out := &Diagram{Decision: d, Vars: b.vars, Verdicts: b.verdicts}
 	ends := map[int]Ref{}
 	done := map[ref]Ref{}
 	var visit func(r ref) Ref
@@ -340,36 +339,4 @@ func (d *Diagram) Dump(w io.Writer) {
 		fmt.Fprintln(w)
 	}
 	fmt.Fprintf(w, "root %s\n", name(d.Root))
-}
-
-// Restrict gives the diagram of only those situations in which a condition holds; others become Impossible. The error
-// tells that the condition rests on a fact that is no question of the decision.
-func Restrict(m *model.Model, d *Diagram, condition model.Cond) (*Diagram, error) {
-	b := newBuilder(d.Vars)
-	if !b.knows(condition) {
-		return nil, fmt.Errorf("a fact in the condition is no question of %s", d.Decision.ID)
-	}
-	p := &part{answers: []model.Answer{{}}}
-	made := make([]ref, len(d.Nodes))
-	number := func(r Ref) ref {
-		switch {
-		case r == Impossible:
-			return terminal(impossible)
-		case r.IsNode():
-			return made[r]
-		}
-		return terminal(r.EndIndex() + 1)
-	}
-	for _, e := range d.Ends {
-		p.answers = append(p.answers, e.Answer)
-	}
-	for i, n := range d.Nodes {
-		next := make([]ref, len(n.Next))
-		for v := range next {
-			next[v] = number(n.Next[v])
-		}
-		made[i] = b.node(n.Var, next)
-	}
-	p.root = b.apply(func(holds, t int) int { return holds * t }, b.holds(condition), number(d.Root))
-	return b.extract(d.Decision, p), nil
 }

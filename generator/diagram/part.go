@@ -17,19 +17,27 @@ type part struct {
 	answers []model.Answer // Outcome -1: no single answer, Counting are the rules that apply
 }
 
-// usedPart is the part of a used decision, everywhere, possible or not.
+// usedPart is the part of a used decision, possible or not.
 func (b *builder) usedPart(f *model.Fact) *part {
 	if p := b.used[f]; p != nil {
 		return p
 	}
-	p := b.part(f.Uses, terminal(1))
-	b.used[f] = p
-	return p
+	reorder := b.reorder
+	b.reorder = 0 // others are at work on other diagrams
+	b.used[f] = b.part(f.Uses, b.within)
+	b.reorder = reorder
+	return b.used[f]
 }
 
 // part builds the answers of a decision where possible is 1.
 func (b *builder) part(d *model.Decision, possible ref) *part {
-	states := &stateTable{b: b, at: map[string]int{}}
+	root, states := b.rules(d, possible)
+	return b.answers(d, root, states)
+}
+
+// rules takes in the rules of a decision: the terminals are numbers of states.
+func (b *builder) rules(d *model.Decision, possible ref) (ref, *stateTable) {
+	states := &stateTable{b: b, choice: d.Kind == model.Choice, at: map[string]int{}}
 	start := states.number(state{ceiling: model.Allowed})
 	root := b.apply(func(p, _ int) int {
 		if p == 0 {
@@ -37,15 +45,21 @@ func (b *builder) part(d *model.Decision, possible ref) *part {
 		}
 		return start
 	}, possible, terminal(0))
-	if d.Kind == model.Choice {
+	if states.choice {
 		for i, r := range d.Rules {
 			b.rule = r
 			root = b.add(states, root, b.holds(r.When), func(s state) state { s.counting = append(s.counting, i); return s })
+			b.settle(&root)
 		}
 	} else {
 		root = b.permit(states, root, d)
 	}
 	b.rule = nil
+	return root, states
+}
+
+// answers turns states into answers.
+func (b *builder) answers(d *model.Decision, root ref, states *stateTable) *part {
 	p := &part{answers: []model.Answer{{}}}
 	answers := map[string]int{}
 	number := func(a model.Answer) int {
@@ -65,7 +79,7 @@ func (b *builder) part(d *model.Decision, possible ref) *part {
 		return number(states.states[t-1].answer(d))
 	})
 	for _, f := range d.Uses {
-		if _, question := b.at[f]; !question {
+		if _, question := b.at[f]; !question && !b.verdicts {
 			p.root = b.through(p, f, number)
 		}
 	}
@@ -111,6 +125,7 @@ type state struct {
 
 type stateTable struct {
 	b      *builder
+	choice bool
 	states []state
 	at     map[string]int
 }
@@ -123,6 +138,13 @@ func (t *stateTable) number(s state) int {
 	s.counting = slices.Compact(s.counting)
 	slices.Sort(s.closed)
 	slices.Sort(s.grounds)
+	switch {
+	case !t.b.verdicts:
+	case t.choice:
+		s.counting = s.counting[:min(2, len(s.counting))] // two is one too many already
+	default:
+		s.grounds, s.closed, s.counting = nil, nil, nil
+	}
 	key := fmt.Sprint(s)
 	if n, ok := t.at[key]; ok {
 		return n
@@ -136,7 +158,7 @@ func (t *stateTable) number(s state) int {
 // add changes the state where a condition holds.
 func (b *builder) add(t *stateTable, root, holds ref, change func(state) state) ref {
 	memo := map[int]int{}
-	return b.apply(func(s, h int) int {
+	return b.applyKnown(func(x, y ref) (ref, bool) { return x, x == terminal(impossible) || y == terminal(0) }, func(s, h int) int {
 		if s == impossible || h == 0 {
 			return s
 		}
@@ -159,6 +181,7 @@ func (b *builder) permit(t *stateTable, root ref, d *model.Decision) ref {
 		}
 		b.rule = r
 		root = b.limit(t, root, d, i)
+		b.settle(&root)
 	}
 	for i, r := range d.Rules {
 		b.rule = r
@@ -179,6 +202,7 @@ func (b *builder) permit(t *stateTable, root ref, d *model.Decision) ref {
 				return s
 			})
 		}
+		b.settle(&root)
 	}
 	return root
 }
@@ -186,33 +210,13 @@ func (b *builder) permit(t *stateTable, root ref, d *model.Decision) ref {
 // limit takes in a requirement or limit with the exceptions that answer to it, the most permissive first.
 func (b *builder) limit(t *stateTable, root ref, d *model.Decision, i int) ref {
 	limit := d.Rules[i]
-	var levels []int
-	byLevel := map[int][]int{}
-	for j, e := range d.Rules {
-		if e.Kind == model.Exception && slices.Contains(e.AnswersTo, limit) {
-			if byLevel[e.Level] == nil {
-				levels = append(levels, e.Level)
-			}
-			byLevel[e.Level] = append(byLevel[e.Level], j)
-		}
-	}
-	slices.Sort(levels)
-	slices.Reverse(levels)
-	open := b.holds(limit.When) // where the limit applies and no exception has taken its place yet
-	and := func(x, y int) int { return x & y }
-	for _, level := range levels {
-		any := terminal(0)
-		for _, j := range byLevel[level] {
-			holds := b.apply(and, open, b.holds(d.Rules[j].When))
-			any = b.apply(func(x, y int) int { return x | y }, any, holds)
-			root = b.add(t, root, holds, func(s state) state {
-				s.ceiling = min(s.ceiling, level)
-				s.counting = append(s.counting, j)
-				return s
-			})
-		}
-		open = b.apply(func(x, y int) int { return x &^ y }, open, any)
-	}
+	open := b.answered(d, i, func(j int, holds ref) {
+		root = b.add(t, root, holds, func(s state) state {
+			s.ceiling = min(s.ceiling, d.Rules[j].Level)
+			s.counting = append(s.counting, j)
+			return s
+		})
+	})
 	return b.add(t, root, open, func(s state) state {
 		s.ceiling = min(s.ceiling, limit.Level)
 		if limit.Level == model.Forbidden {
@@ -222,6 +226,34 @@ func (b *builder) limit(t *stateTable, root ref, d *model.Decision, i int) ref {
 		}
 		return s
 	})
+}
+
+// answered calls exception with each exception to a requirement or limit, the most permissive first, and where that takes
+// the place of what it answers to; it gives where nothing does.
+func (b *builder) answered(d *model.Decision, i int, exception func(j int, holds ref)) (open ref) {
+	var levels []int
+	byLevel := map[int][]int{}
+	for j, e := range d.Rules {
+		if e.Kind == model.Exception && slices.Contains(e.AnswersTo, d.Rules[i]) {
+			if byLevel[e.Level] == nil {
+				levels = append(levels, e.Level)
+			}
+			byLevel[e.Level] = append(byLevel[e.Level], j)
+		}
+	}
+	slices.Sort(levels)
+	slices.Reverse(levels)
+	open = b.holds(d.Rules[i].When)
+	for _, level := range levels {
+		any := terminal(0)
+		for _, j := range byLevel[level] {
+			holds := b.and(open, b.holds(d.Rules[j].When))
+			any = b.or(any, holds)
+			exception(j, holds)
+		}
+		open = b.and(open, b.not(any))
+	}
+	return open
 }
 
 // answer is the answer of a decision once all its rules are in.

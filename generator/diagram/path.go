@@ -51,10 +51,24 @@ func (d *Diagram) Shortest(wanted func(Ref) bool) *Path {
 	return out
 }
 
-// Shrink leaves out values, the last first, as long as every end that can still be reached is wanted. It keeps those of
+// asking lists the variables in asking order.
+func (d *Diagram) asking() []int {
+	order := make([]int, len(d.Vars))
+	for i := range order {
+		order[i] = i
+	}
+	if d.Verdicts {
+		slices.SortFunc(order, func(x, y int) int {
+			return slices.Index(d.Decision.Questions, d.Vars[x]) - slices.Index(d.Decision.Questions, d.Vars[y])
+		})
+	}
+	return order
+}
+
+// Shrink leaves out values, the last in asking order first, as long as every end that can still be reached is wanted. It keeps those of
 // facts for which keep holds.
 func (d *Diagram) Shrink(values map[int]int, keep func(*model.Fact) bool, wanted func(Ref) bool) {
-	for i := len(d.Vars) - 1; i >= 0; i-- {
+	for _, i := range slices.Backward(d.asking()) {
 		v, given := values[i]
 		if !given || keep(d.Vars[i]) {
 			continue
@@ -131,7 +145,8 @@ func (d *Diagram) VarIndex(f *model.Fact) int { return slices.Index(d.Vars, f) }
 // Describe writes values as facts with their answers; facts that are nvt are left out.
 func (d *Diagram) Describe(values map[int]int) string {
 	var parts []string
-	for i, f := range d.Vars {
+	for _, i := range d.asking() {
+		f := d.Vars[i]
 		v, tested := values[i]
 		if !tested || f.HasUndefined() && v == f.UndefinedIndex() {
 			continue

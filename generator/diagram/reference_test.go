@@ -67,6 +67,7 @@ type comparison struct {
 	d    *model.Decision
 
 	g          *diagram.Diagram
+	verdicts   []*diagram.Diagram // in an order of their own, and in asking order
 	walks      []*walk.Walk
 	perOutcome []int64
 }
@@ -79,12 +80,13 @@ func (c *comparison) decision() {
 	if c.g.Root != diagram.Impossible {
 		pages := c.g
 		if len(c.d.Uses) > 0 {
-			if pages, err = diagram.BuildApart(c.m, c.d); err != nil {
+			if pages, err = diagram.BuildApart(c.m, c.d, diagram.MaxNodes); err != nil {
 				c.Fatalf("seed %d, decision %s: %v", c.seed, c.d.ID, err)
 			}
 		}
 		c.walks = []*walk.Walk{walk.ForPages(pages), walk.ForScript(c.g)}
 	}
+	c.orders()
 
 	seen := 0
 	tablestest.Situations(c.m, c.d, nil, func(s model.Situation) bool {
@@ -110,6 +112,53 @@ func (c *comparison) decision() {
 	for range most {
 		c.one(c.complete(open))
 	}
+}
+
+// orders makes the diagrams of verdicts, reordered again and again from a few nodes on, and holds them against the other.
+func (c *comparison) orders() {
+	nodes := 4 + c.r.IntN(60)
+	v, err := diagram.BuildVerdictsFrom(c.m, c.d, diagram.MaxNodes, nodes)
+	if err != nil {
+		c.Fatalf("seed %d, decision %s: %v", c.seed, c.d.ID, err)
+	}
+	asking, ok := v.InAskingOrder(len(c.g.Nodes))
+	if !ok || !slices.Equal(asking.Vars, c.d.Questions) {
+		c.Fatalf("seed %d, decision %s: the verdicts alone are larger", c.seed, c.d.ID)
+	}
+	for i, f := range v.Vars {
+		for _, before := range c.d.Questions[:slices.Index(c.d.Questions, f)] {
+			if f.Gate != nil && restsOn(f.Gate, before) && slices.Index(v.Vars, before) > i {
+				c.Errorf("seed %d, decision %s: %s stands after %s, which rests on it", c.seed, c.d.ID, before.ID, f.ID)
+			}
+		}
+	}
+	want := c.g.Counting()
+	for _, r := range c.d.Rules {
+		if have := v.Counting()[r]; have != want[r] {
+			c.Errorf("seed %d, decision %s: that %s counts somewhere is %v with verdicts alone", c.seed, c.d.ID, r.ID, have)
+		}
+	}
+	c.verdicts = []*diagram.Diagram{v, asking}
+	for _, v := range c.verdicts {
+		for o := -1; o < len(c.d.Outcomes); o++ {
+			counted := func(e diagram.End) bool { return o < 0 || e.Answer.Outcome == o }
+			if have, want := v.Count(counted), c.g.Count(counted); have.Cmp(want) != 0 {
+				c.Errorf("seed %d, decision %s: %s situations in another order have outcome %d, and there are %s", c.seed, c.d.ID, have, o, want)
+			}
+		}
+	}
+	if asking.Root != diagram.Impossible {
+		c.walks = append(c.walks, walk.ForScript(asking))
+	}
+}
+
+func restsOn(c model.Cond, on *model.Fact) bool {
+	found := false
+	model.FactsOf(c, func(f *model.Fact) {
+		found = found || f == on
+		f.RestsOn(func(g *model.Fact) { found = found || restsOn(model.In{Fact: g}, on) })
+	})
+	return found
 }
 
 // complete makes a situation with these values and, where they are open or cannot be, others.
@@ -149,6 +198,11 @@ func (c *comparison) one(s model.Situation) {
 	if possible != (end != diagram.Impossible) {
 		c.Fatalf("seed %d, decision %s, situation %v: possible is %v", c.seed, c.d.ID, s, possible)
 	}
+	for _, v := range c.verdicts {
+		if end := v.Follow(func(f *model.Fact) int { return s[f.Index] }); possible != (end != diagram.Impossible) {
+			c.Fatalf("seed %d, decision %s, situation %v: possible is %v", c.seed, c.d.ID, s, possible)
+		}
+	}
 	if !possible {
 		return
 	}
@@ -159,6 +213,12 @@ func (c *comparison) one(s model.Situation) {
 	c.perOutcome[want.Outcome]++
 	if have := c.g.Ends[end.EndIndex()]; have.Wrong || have.Answer.Describe(c.d) != want.Describe(c.d) {
 		c.Fatalf("seed %d, decision %s, situation %v: the diagram says %q, the reference %q", c.seed, c.d.ID, s, have.Answer.Describe(c.d), want.Describe(c.d))
+	}
+	for _, v := range c.verdicts {
+		have := v.Ends[v.Follow(func(f *model.Fact) int { return s[f.Index] }).EndIndex()]
+		if have.Wrong || have.Answer.Outcome != want.Outcome || have.Answer.Duty != want.Duty {
+			c.Fatalf("seed %d, decision %s, situation %v: the verdict is %q, the reference says %q", c.seed, c.d.ID, s, have.Answer.Describe(c.d), want.Describe(c.d))
+		}
 	}
 	for _, w := range c.walks {
 		at := w.Root()

@@ -12,30 +12,52 @@ import (
 // ErrTooLarge tells that something is too entangled for a diagram.
 var ErrTooLarge = errors.New("niet bewezen: te groot")
 
+// A Limit is what there was too much of.
+type Limit int
+
+const (
+	Nodes   Limit = iota
+	Steps         // of work
+	Answers       // that are different, or what becomes an answer
+)
+
 // A TooLarge is the ErrTooLarge of a decision, with what drives the size.
 type TooLarge struct {
 	Decision *model.Decision
-	Limit    int           // the nodes that were made
+	Limit    Limit
+	Most     int           // that there may be
 	Facts    []*model.Fact // those that most nodes test, at most three, most first
 	Rule     *model.Rule   // the one that was being taken in, or nil
 }
 
 func (e TooLarge) Error() string {
-	return fmt.Sprintf("the diagram of %s needs more than %d nodes", e.Decision.ID, e.Limit)
+	what := [...]string{"nodes", "steps", "answers"}[e.Limit]
+	return fmt.Sprintf("the diagram of %s needs more than %d %s", e.Decision.ID, e.Most, what)
 }
 
 // Is makes a TooLarge an ErrTooLarge.
 func (e TooLarge) Is(target error) bool { return target == ErrTooLarge }
 
-// tooLarge is what a builder panics with.
-type tooLarge struct {
-	facts []*model.Fact
-	rule  *model.Rule
+// bounded calls compute, and gives a TooLarge where that took too much.
+func (b *builder) bounded(d *model.Decision, compute func()) (err error) {
+	defer func() {
+		switch e := recover().(type) {
+		case nil:
+		case TooLarge:
+			b.stack = nil
+			e.Decision = d
+			err = e
+		default:
+			panic(e)
+		}
+	}()
+	compute()
+	return nil
 }
 
-// tooLarge looks at the nodes made so far. Facts between two that belong together are tested most: the diagram must
-// remember the first until it meets the second.
-func (b *builder) tooLarge() tooLarge {
+// tooLarge is what a builder panics with. It looks at the nodes made so far. Facts between two that belong together are
+// tested most: the diagram must remember the first until it meets the second.
+func (b *builder) tooLarge(limit Limit, most int) TooLarge {
 	count := make([]int, len(b.vars))
 	for _, n := range b.nodes {
 		count[n.level]++
@@ -47,5 +69,5 @@ func (b *builder) tooLarge() tooLarge {
 		}
 		return strings.Compare(x.ID, y.ID)
 	})
-	return tooLarge{facts[:min(3, len(facts))], b.rule}
+	return TooLarge{Limit: limit, Most: most, Facts: facts[:min(3, len(facts))], Rule: b.rule}
 }

@@ -60,8 +60,12 @@ func (d *Difference) Equal() bool {
 // SameOutcomes tells that every compared situation has the same outcome in both versions.
 func (d *Difference) SameOutcomes() bool { return len(d.Changes) == 0 }
 
-// Diff compares the diagrams of two versions of a decision. The error is diagram.ErrTooLarge.
+// Diff compares the diagrams of two versions of a decision. The error is diagram.ErrTooLarge, also where one of them is of
+// verdicts: then it is not known which answers are the same.
 func Diff(old, new *diagram.Diagram) (*Difference, error) {
+	if old.Verdicts || new.Verdicts {
+		return nil, fmt.Errorf("%s: %w", new.Decision.ID, diagram.ErrTooLarge)
+	}
 	c := &comparison{old: newSide(old), new: newSide(new)}
 	c.out = &Difference{Old: old.Decision, New: new.Decision}
 	if !c.join() {

@@ -140,6 +140,7 @@ func (w *writer) walks(d Decision) []walkPage {
 // outcomes lead to the rules as text instead of saying which of them count; where even that is too large, it is not ok.
 func (w *writer) walkFrom(d Decision, start int) (out walked, ok bool) {
 	k := w.newWalker(d.Decision, d.Walk, start)
+	k.short = d.Walk.Short
 	if k.questions() > MaxSteps {
 		short, at := outcomesOnly(d.Walk)
 		k = w.newWalker(d.Decision, short, at[start])

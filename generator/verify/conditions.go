@@ -13,6 +13,12 @@ func (v *verifier) conditionsAreMet(proofs []*Proof) {
 				carried[c] = true
 			}
 		}
+		// A diagram of verdicts does not tell the rules per end. What it lacks of used decisions is in the proofs of those.
+		for r := range p.Diagram.Counting() {
+			for _, c := range r.Conditions {
+				carried[c] = carried[c] || p.Diagram.Verdicts
+			}
+		}
 	}
 	for _, c := range v.m.Conditions {
 		if !carried[c] && c.ID != model.LawyerMustConfirm { // that one stands ready for the next rule in doubt

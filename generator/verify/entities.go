@@ -22,8 +22,12 @@ func (v *verifier) entitiesAreKnown(g *diagram.Diagram) {
 				continue
 			}
 			notes := []diag.Note{{Span: value.Span, Message: "die staat hier"}}
+			var example *diagram.Path
 			inside := v.within(g, model.In{Fact: f, Values: 1 << i})
-			if example := inside.Shortest(func(diagram.Ref) bool { return true }); example != nil {
+			if inside != nil {
+				example = inside.Shortest(func(diagram.Ref) bool { return true })
+			}
+			if example != nil {
 				example.Values[g.VarIndex(f)] = i
 				answer := inside.Ends[example.End.EndIndex()].Answer
 				notes = append(notes, diag.Note{Message: fmt.Sprintf("bijvoorbeeld: %s: %s", inside.Describe(example.Values), g.Decision.Outcomes[answer.Outcome].ID)})

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,7 +14,11 @@ import (
 // invariant proves a property over all situations, or reports the smallest situation in which it fails.
 func (v *verifier) invariant(g *diagram.Diagram, i *model.Invariant) bool {
 	inside, err := diagram.Restrict(v.m, g, i.When)
-	if err != nil {
+	switch {
+	case errors.Is(err, diagram.ErrTooLarge):
+		v.list.Addf(i.Span, "niet-bewezen", `de wet "%s" is niet bewezen: te groot; noem minder feiten, of maak er twee wetten van`, i.ID)
+		return false
+	case err != nil:
 		v.list.Addf(i.Span, "wet-andere-vraag", `de wet "%s" noemt een feit dat geen vraag is van "%s"`, i.ID, g.Decision.ID)
 		return false
 	}
@@ -29,7 +34,7 @@ func (v *verifier) invariant(g *diagram.Diagram, i *model.Invariant) bool {
 		if wrong == nil {
 			return true
 		}
-		answer := inside.Ends[wrong.End.EndIndex()].Answer
+		answer := v.answerAt(inside, wrong)
 		inside.Shrink(wrong.Values, func(f *model.Fact) bool { return restsOn(i.When, f) },
 			func(r diagram.Ref) bool { return r == wrong.End })
 		v.list.Add(diag.Diagnostic{Code: "wet-geschonden", Span: i.Span,
@@ -38,7 +43,7 @@ func (v *verifier) invariant(g *diagram.Diagram, i *model.Invariant) bool {
 		return false
 	case inside.Shortest(allowed) == nil:
 		example := inside.Shortest(anything)
-		answer := inside.Ends[example.End.EndIndex()].Answer
+		answer := v.answerAt(inside, example)
 		v.list.Add(diag.Diagnostic{Code: "wet-nooit", Span: i.Span,
 			Notes: append([]diag.Note{{Message: fmt.Sprintf("bijvoorbeeld: %s: %s", inside.Describe(example.Values), g.Decision.Outcomes[answer.Outcome].ID)}},
 				countingNotes(g.Decision, answer)...),
@@ -96,18 +101,26 @@ func Reached(g *diagram.Diagram, k *model.Case) (ends []diagram.End, open []*mod
 // oneCase compares a case with every situation it leaves possible.
 func (v *verifier) oneCase(g *diagram.Diagram, k *model.Case) bool {
 	d := g.Decision
-	ends, open := Reached(g, k)
-	if len(ends) == 0 {
-		var given []model.Cond
-		for _, f := range g.Vars {
-			if value, ok := k.Answers[f]; ok {
-				values := model.Set(1) << value
-				if f.HasUndefined() {
-					values |= 1 << f.UndefinedIndex()
-				}
-				given = append(given, model.In{Fact: f, Values: values})
+	var given model.All
+	for _, f := range d.Questions {
+		if value, ok := k.Answers[f]; ok {
+			values := model.Set(1) << value
+			if f.HasUndefined() {
+				values |= 1 << f.UndefinedIndex()
 			}
+			given = append(given, model.In{Fact: f, Values: values})
 		}
+	}
+	inside := g
+	if g.Verdicts { // which rules count in this case is not too much to know
+		var err error
+		if inside, err = diagram.BuildWithin(v.m, d, given); err != nil {
+			v.list.Addf(k.Span, "niet-bewezen", `het geval "%s" is niet nagegaan: te groot; vul meer feiten in`, k.ID)
+			return false
+		}
+	}
+	ends, open := Reached(inside, k)
+	if len(ends) == 0 {
 		v.list.Add(diag.Diagnostic{Code: "geval-onmogelijk", Span: k.Span, Notes: v.clashNotes(v.clash(g, given)),
 			Message: fmt.Sprintf(`het geval "%s" kan niet voorkomen: zijn feiten gaan niet samen`, k.ID)})
 		return false

@@ -14,6 +14,10 @@ import (
 // never applies where it does, or other rules decide wherever it applies.
 func (v *verifier) neverCounts(g *diagram.Diagram, r *model.Rule) {
 	inside := v.within(g, r.When)
+	if inside == nil {
+		v.list.Add(diag.Diagnostic{Code: "telt-nooit", Span: r.Span, Message: fmt.Sprintf(`de regel "%s" beslist nooit iets`, r.ID)})
+		return
+	}
 	if inside.Root == diagram.Impossible {
 		parts := v.clash(g, conjuncts(r.When))
 		v.list.Add(diag.Diagnostic{Code: "telt-nooit", Span: r.Span, Notes: v.clashNotes(parts),
@@ -28,18 +32,26 @@ func (v *verifier) neverCounts(g *diagram.Diagram, r *model.Rule) {
 			notes = append(notes, diag.Note{Span: t.Span, Message: `de regel waar zij op antwoordt: "` + t.ID + `"`})
 		}
 		both := v.within(g, model.All{r.When, targets})
-		if both.Root == diagram.Impossible {
+		if both != nil && both.Root == diagram.Impossible {
 			example := inside.Shortest(func(diagram.Ref) bool { return true })
 			notes = append(notes, diag.Note{Message: "zij geldt bijvoorbeeld bij: " + inside.Describe(example.Values)})
 			v.list.Add(diag.Diagnostic{Code: "telt-nooit", Span: r.Span, Notes: notes,
 				Message: fmt.Sprintf(`de uitzondering "%s" beslist nooit iets: waar zij geldt, is er niets om een uitzondering op te zijn`, r.ID)})
 			return
 		}
-		inside = both
+		if both != nil {
+			inside = both
+		}
 	}
-	hiders, noGround := coverEnds(inside)
 	example := inside.Shortest(func(diagram.Ref) bool { return true })
 	notes := []diag.Note{{Message: "zij geldt bijvoorbeeld bij: " + inside.Describe(example.Values)}}
+	if g.Verdicts && g.Decision.Kind == model.Permit {
+		notes = append(notes, countingNotes(g.Decision, v.answerAt(inside, example))...)
+		v.list.Add(diag.Diagnostic{Code: "telt-nooit", Span: r.Span, Notes: notes,
+			Message: fmt.Sprintf(`de regel "%s" beslist nooit iets: waar zij geldt, beslist een andere regel of is er geen grond`, r.ID)})
+		return
+	}
+	hiders, noGround := coverEnds(inside)
 	for _, h := range hiders {
 		notes = append(notes, diag.Note{Span: h.Span, Message: fmt.Sprintf(`%s "%s" beslist dan`, model.RuleKinds[h.Kind], h.ID)})
 	}
@@ -54,16 +66,6 @@ func (v *verifier) neverCounts(g *diagram.Diagram, r *model.Rule) {
 	}
 	v.list.Add(diag.Diagnostic{Code: "telt-nooit", Span: r.Span, Notes: notes,
 		Message: fmt.Sprintf(`de regel "%s" beslist nooit iets: %s`, r.ID, why)})
-}
-
-// within is the part of a diagram in which a condition holds. The condition is that of a rule of the decision, so its
-// facts are known there.
-func (v *verifier) within(g *diagram.Diagram, c model.Cond) *diagram.Diagram {
-	inside, err := diagram.Restrict(v.m, g, c)
-	if err != nil {
-		panic("BUG: " + err.Error())
-	}
-	return inside
 }
 
 // coverEnds finds few rules of which at least one counts in every end of a diagram; noGround tells that there are ends
@@ -114,7 +116,7 @@ func (v *verifier) clash(g *diagram.Diagram, parts []model.Cond) []model.Cond {
 	parts = slices.Clone(parts)
 	for i := 0; i < len(parts); {
 		fewer := slices.Delete(slices.Clone(parts), i, i+1)
-		if v.within(g, model.All(fewer)).Root == diagram.Impossible {
+		if inside := v.within(g, model.All(fewer)); inside != nil && inside.Root == diagram.Impossible {
 			parts = fewer
 		} else {
 			i++

@@ -40,6 +40,7 @@ func (v *verifier) neverStricter(g *diagram.Diagram, claim *model.NeverStricter)
 	for variable, value := range g.Way(at) {
 		before.Values[variable], after.Values[variable] = value, value
 	}
+	answers := []model.Answer{v.answerAt(g, before), v.answerAt(g, after)}
 	variable := g.VarIndex(f)
 	exactly := &diagram.Two{X: g, Y: g, Loose: two.Loose, // what is left must lead to these very answers
 		Differ: func(x, y int) bool { return x == before.End.EndIndex() && y == after.End.EndIndex() }}
@@ -62,10 +63,9 @@ func (v *verifier) neverStricter(g *diagram.Diagram, claim *model.NeverStricter)
 		}
 	}
 	var notes []diag.Note
-	for _, p := range []*diagram.Path{before, after} {
-		answer := g.Ends[p.End.EndIndex()].Answer
-		notes = append(notes, diag.Note{Message: fmt.Sprintf("%s: %s", g.Describe(p.Values), g.Decision.Outcomes[answer.Outcome].ID)})
-		notes = append(notes, countingNotes(g.Decision, answer)...)
+	for i, p := range []*diagram.Path{before, after} {
+		notes = append(notes, diag.Note{Message: fmt.Sprintf("%s: %s", g.Describe(p.Values), g.Decision.Outcomes[answers[i].Outcome].ID)})
+		notes = append(notes, countingNotes(g.Decision, answers[i])...)
 	}
 	v.list.Add(diag.Diagnostic{Code: "toch-strenger", Span: claim.Span, Notes: notes,
 		Message: fmt.Sprintf(`"%s: %s" maakt de uitkomst soms wel strenger`, f.ID, f.ValueID(claim.Value))})

@@ -22,12 +22,18 @@ import (
 // Evaluator gives the answer of a decision in a complete situation.
 type Evaluator func(*model.Decision, model.Situation) (model.Answer, error)
 
+// answersUpTo is how many nodes may be made for a diagram of answers. Past it, a decision is proved on its verdicts.
+const answersUpTo = 200_000
+
+// walkUpTo is how many nodes a diagram of verdicts may have for a walk to be made of it: a visitor loads that.
+const walkUpTo = 10_000
+
 // A Proof is what is known of a decision that was proved.
 type Proof struct {
 	Decision   *model.Decision
-	Diagram    *diagram.Diagram
-	Walk       *walk.Walk // for pages; a used decision is one question in it
-	Steps      *walk.Walk // for the script, with the questions of used decisions
+	Diagram    *diagram.Diagram // of verdicts where the answers are too many
+	Walk       *walk.Walk       // for pages, a used decision is one question in it; nil where it is too large
+	Steps      *walk.Walk       // for the script, with the questions of used decisions; nil where it is too large
 	Situations *big.Int
 	PerOutcome []*big.Int
 	Invariants int
@@ -71,7 +77,8 @@ type verifier struct {
 	m        *model.Model
 	evaluate Evaluator
 	list     *diag.List
-	nodes    int // a diagram may have
+	nodes    int            // a diagram may have
+	parts    *diagram.Parts // of the diagram that was looked at last
 }
 
 // derived proves that exactly one rule of a derived fact applies.
@@ -111,8 +118,12 @@ func baseFacts(rules []*model.Rule) []*model.Fact {
 	return out
 }
 
+// build makes the diagram of a decision: of its answers, or where these are too many of its verdicts.
 func (v *verifier) build(d *model.Decision) *diagram.Diagram {
-	g, err := diagram.BuildUpTo(v.m, d, v.nodes)
+	g, err := diagram.BuildUpTo(v.m, d, min(v.nodes, answersUpTo))
+	if err != nil {
+		g, err = diagram.BuildVerdicts(v.m, d, v.nodes)
+	}
 	var large diagram.TooLarge
 	if !errors.As(err, &large) {
 		return g
@@ -122,14 +133,49 @@ func (v *verifier) build(d *model.Decision) *diagram.Diagram {
 		facts = append(facts, f.ID)
 	}
 	mistake := diag.Diagnostic{Code: "niet-bewezen", Span: d.Span,
-		Message: fmt.Sprintf(`"%s" is niet bewezen: te groot, meer dan %d knopen; splits hem in kleinere beslissingen die elk over één onderwerp gaan`, d.ID, large.Limit),
+		Message: fmt.Sprintf(`"%s" is niet bewezen: te groot, ook als alleen de uitkomsten tellen (meer dan %d %s); splits hem in kleinere beslissingen die elk over één onderwerp gaan`,
+			d.ID, large.Most, limits[large.Limit]),
 		Notes: []diag.Note{{Message: "de meeste knopen vragen naar: " + strings.Join(facts, ", ") +
-			`; staan vragen die bij elkaar horen dicht bij elkaar in "vragen"?`}}}
+			"; maak van wat daar samen over gaat een afgeleid feit of een beslissing"}}}
 	if large.Rule != nil {
 		mistake.Notes = append(mistake.Notes, diag.Note{Span: large.Rule.Span, Message: `bij deze regel werd het te veel: "` + large.Rule.ID + `"`})
 	}
 	v.list.Add(mistake)
 	return nil
+}
+
+// limits names what a diagram can have too much of.
+var limits = [...]string{diagram.Nodes: "knopen", diagram.Steps: "rekenstappen", diagram.Answers: "verschillende antwoorden"}
+
+// within is the part of a diagram in which a condition holds, or nil where making that is too much work. The condition is
+// one on facts that are known there.
+func (v *verifier) within(g *diagram.Diagram, c model.Cond) *diagram.Diagram {
+	if v.parts == nil || v.parts.Of != g {
+		v.parts = diagram.NewParts(g)
+	}
+	inside, err := v.parts.Restrict(c)
+	if err != nil && !errors.Is(err, diagram.ErrTooLarge) {
+		panic("BUG: " + err.Error())
+	}
+	return inside
+}
+
+// answerAt gives the answer that a way through a diagram leads to. Where the diagram does not know which rules count, it
+// gives those of one situation on that way.
+func (v *verifier) answerAt(g *diagram.Diagram, p *diagram.Path) model.Answer {
+	answer := g.Ends[p.End.EndIndex()].Answer
+	if !g.Verdicts || g.Decision.Kind == model.Choice {
+		return answer
+	}
+	s := slices.Repeat(model.Situation{model.Open}, len(v.m.Facts))
+	for i, f := range g.Vars {
+		s[f.Index] = p.Values[i] // a fact that the way does not test may have any value
+	}
+	answer, err := v.evaluate(g.Decision, s)
+	if err != nil {
+		panic("BUG: " + err.Error())
+	}
+	return answer
 }
 
 func (v *verifier) decision(d *model.Decision) *Proof {
@@ -151,14 +197,8 @@ func (v *verifier) decision(d *model.Decision) *Proof {
 	}
 	v.rulesDecide(g)
 	v.outcomesDecide(g)
-	p := &Proof{Decision: d, Diagram: g, Walk: walk.ForPages(g), Steps: walk.ForScript(g), Situations: g.Situations()}
-	if len(d.Uses) > 0 {
-		apart, err := diagram.BuildApart(v.m, d)
-		if err != nil {
-			return nil // what is larger has been built, so this cannot be
-		}
-		p.Walk = walk.ForPages(apart)
-	}
+	p := &Proof{Decision: d, Diagram: g, Situations: g.Situations()}
+	v.walks(p)
 	for o := range d.Outcomes {
 		p.PerOutcome = append(p.PerOutcome, g.Count(func(e diagram.End) bool { return e.Answer.Outcome == o }))
 	}
@@ -179,6 +219,25 @@ func (v *verifier) decision(d *model.Decision) *Proof {
 		}
 	}
 	return p
+}
+
+// walks makes the walks of a proof that are not too large.
+func (v *verifier) walks(p *Proof) {
+	g, ok := p.Diagram, true
+	if g.Verdicts {
+		g, ok = g.InAskingOrder(walkUpTo)
+	}
+	if ok {
+		p.Steps = walk.ForScript(g)
+	}
+	if len(p.Decision.Uses) > 0 {
+		var err error
+		g, err = diagram.BuildApart(v.m, p.Decision, min(v.nodes, answersUpTo))
+		ok = err == nil
+	}
+	if ok {
+		p.Walk = walk.ForPages(g)
+	}
 }
 
 // oneRule refuses situations of a choice in which no rule applies, or more than one.
@@ -207,15 +266,7 @@ func (v *verifier) oneRule(g *diagram.Diagram) bool {
 
 // rulesDecide refuses rules that count in no situation that can occur.
 func (v *verifier) rulesDecide(g *diagram.Diagram) {
-	counts := map[*model.Rule]bool{}
-	for _, end := range g.Ends {
-		for _, r := range end.Answer.Counting {
-			counts[r] = true
-		}
-		for _, r := range end.Rules {
-			counts[r] = true
-		}
-	}
+	counts := g.Counting()
 	for _, r := range g.Decision.Rules {
 		if !counts[r] && r.Through == nil {
 			v.neverCounts(g, r)
@@ -235,10 +286,22 @@ func (v *verifier) outcomesDecide(g *diagram.Diagram) {
 	}
 }
 
-// questionsMatter refuses questions that are never asked, since no answer depends on them.
+// questionsMatter refuses questions that are never asked, since no answer depends on them. Where only verdicts are known,
+// an answer is taken to depend on whatever a rule that counts rests on.
 func (v *verifier) questionsMatter(p *Proof) {
 	asked := map[*model.Fact]bool{}
-	for _, n := range p.Steps.Nodes {
+	steps := p.Steps
+	if p.Diagram.Verdicts {
+		steps = walk.ForScript(p.Diagram)
+		var rules []*model.Rule
+		for r := range p.Diagram.Counting() {
+			rules = append(rules, r)
+		}
+		for _, f := range baseFacts(rules) {
+			asked[f] = true
+		}
+	}
+	for _, n := range steps.Nodes {
 		if n.Fact != nil {
 			asked[n.Fact] = true
 		}

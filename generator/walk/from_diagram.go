@@ -10,10 +10,11 @@ import (
 )
 
 // ForPages makes the Walk that is shown node by node: each leaf holds the rules that count, so that reasons can be read
-// without a script.
+// without a script. Of a diagram of verdicts it is Short.
 func ForPages(d *diagram.Diagram) *Walk {
 	b := newWalkBuilder(d)
 	b.visit(d.Root)
+	b.walk.Short = d.Verdicts
 	return b.walk
 }
 

@@ -14,6 +14,7 @@ const None = -1
 type Walk struct {
 	Decision *model.Decision
 	Nodes    []Node
+	Short    bool // it asks what decides outcome and duty, and its leaves do not know which rules count
 }
 
 // Root is the index of the node where a visitor starts.
