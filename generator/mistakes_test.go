@@ -105,7 +105,7 @@ func allMessages(t *testing.T, base, archive *txtar.Archive) string {
 			fmt.Sscanf(string(archive.Comment), "Hoogstens %d knopen", &nodes)
 		}
 		if m := check.Check(written, pages, &list); list.Empty() {
-			verify.UpTo(nodes, m, eval.Answer, &list)
+			verify.UpTo(verify.Limits{Answers: nodes, Verdicts: nodes}, m, eval.Answer, &list)
 		}
 	}
 	var b strings.Builder

@@ -2,7 +2,9 @@
 //
 // In: a checked model, and the reference evaluator as a function. Out: per decision a Proof with its diagram, its walk
 // and exact counts; or diagnostics, each with one smallest concrete situation in plain Dutch. Nothing is sampled here:
-// what is proved holds in every situation that can occur.
+// what is proved holds in every situation that can occur. A decision that is too entangled to tell all its answers apart
+// is proved on its verdicts, which takes the same proofs; it may then have no walk. The reference evaluator is asked only
+// which rules count in a situation that is shown.
 package verify
 
 import (
@@ -22,8 +24,12 @@ import (
 // Evaluator gives the answer of a decision in a complete situation.
 type Evaluator func(*model.Decision, model.Situation) (model.Answer, error)
 
-// answersUpTo is how many nodes may be made for a diagram of answers. Past it, a decision is proved on its verdicts.
-const answersUpTo = 200_000
+// Limits says how many nodes may be made for a diagram of each form. A decision whose answers need more is proved on its
+// verdicts; one whose verdicts need more is not proved.
+type Limits struct{ Answers, Verdicts int }
+
+// usual leaves answers much room: the largest walk that anybody can use takes far fewer nodes.
+var usual = Limits{Answers: 200_000, Verdicts: diagram.MaxNodes}
 
 // walkUpTo is how many nodes a diagram of verdicts may have for a walk to be made of it: a visitor loads that.
 const walkUpTo = 10_000
@@ -44,13 +50,13 @@ type Proof struct {
 // Verify proves every decision of a model. The proofs are in the order of the model's decisions; they are complete only
 // when nothing was added to list.
 func Verify(m *model.Model, evaluate Evaluator, list *diag.List) []*Proof {
-	return UpTo(diagram.MaxNodes, m, evaluate, list)
+	return UpTo(usual, m, evaluate, list)
 }
 
-// UpTo is Verify with another limit on the nodes of a diagram.
-func UpTo(nodes int, m *model.Model, evaluate Evaluator, list *diag.List) []*Proof {
+// UpTo is Verify with other limits.
+func UpTo(limits Limits, m *model.Model, evaluate Evaluator, list *diag.List) []*Proof {
 	var proofs []*Proof
-	v := &verifier{m: m, evaluate: evaluate, list: list, nodes: nodes}
+	v := &verifier{m: m, evaluate: evaluate, list: list, limits: limits}
 	for _, f := range m.Facts {
 		if f.Kind == model.Derived {
 			v.derived(f)
@@ -77,7 +83,7 @@ type verifier struct {
 	m        *model.Model
 	evaluate Evaluator
 	list     *diag.List
-	nodes    int            // a diagram may have
+	limits   Limits
 	parts    *diagram.Parts // of the diagram that was looked at last
 }
 
@@ -120,9 +126,9 @@ func baseFacts(rules []*model.Rule) []*model.Fact {
 
 // build makes the diagram of a decision: of its answers, or where these are too many of its verdicts.
 func (v *verifier) build(d *model.Decision) *diagram.Diagram {
-	g, err := diagram.BuildUpTo(v.m, d, min(v.nodes, answersUpTo))
+	g, err := diagram.BuildUpTo(v.m, d, v.limits.Answers)
 	if err != nil {
-		g, err = diagram.BuildVerdicts(v.m, d, v.nodes)
+		g, err = diagram.BuildVerdicts(v.m, d, v.limits.Verdicts)
 	}
 	var large diagram.TooLarge
 	if !errors.As(err, &large) {
@@ -134,7 +140,7 @@ func (v *verifier) build(d *model.Decision) *diagram.Diagram {
 	}
 	mistake := diag.Diagnostic{Code: "niet-bewezen", Span: d.Span,
 		Message: fmt.Sprintf(`"%s" is niet bewezen: te groot, ook als alleen de uitkomsten tellen (meer dan %d %s); splits hem in kleinere beslissingen die elk over één onderwerp gaan`,
-			d.ID, large.Most, limits[large.Limit]),
+			d.ID, large.Most, tooMuch[large.Limit]),
 		Notes: []diag.Note{{Message: "de meeste knopen vragen naar: " + strings.Join(facts, ", ") +
 			"; maak van wat daar samen over gaat een afgeleid feit of een beslissing"}}}
 	if large.Rule != nil {
@@ -144,8 +150,8 @@ func (v *verifier) build(d *model.Decision) *diagram.Diagram {
 	return nil
 }
 
-// limits names what a diagram can have too much of.
-var limits = [...]string{diagram.Nodes: "knopen", diagram.Steps: "rekenstappen", diagram.Answers: "verschillende antwoorden"}
+// tooMuch names what a diagram can have too much of.
+var tooMuch = [...]string{diagram.Nodes: "knopen", diagram.Steps: "rekenstappen", diagram.Answers: "verschillende antwoorden"}
 
 // within is the part of a diagram in which a condition holds, or nil where making that is too much work. The condition is
 // one on facts that are known there.
@@ -171,11 +177,11 @@ func (v *verifier) answerAt(g *diagram.Diagram, p *diagram.Path) model.Answer {
 	for i, f := range g.Vars {
 		s[f.Index] = p.Values[i] // a fact that the way does not test may have any value
 	}
-	answer, err := v.evaluate(g.Decision, s)
-	if err != nil {
-		panic("BUG: " + err.Error())
+	shown, err := v.evaluate(g.Decision, s)
+	if err != nil || shown.Outcome != answer.Outcome {
+		panic(fmt.Sprintf("BUG: %s is not what its diagram says: %v", g.Decision.ID, err))
 	}
-	return answer
+	return shown
 }
 
 func (v *verifier) decision(d *model.Decision) *Proof {
@@ -232,7 +238,7 @@ func (v *verifier) walks(p *Proof) {
 	}
 	if len(p.Decision.Uses) > 0 {
 		var err error
-		g, err = diagram.BuildApart(v.m, p.Decision, min(v.nodes, answersUpTo))
+		g, err = diagram.BuildApart(v.m, p.Decision, v.limits.Answers)
 		ok = err == nil
 	}
 	if ok {
