@@ -84,6 +84,12 @@ func (in *invocation) printProofs(c *build.Checked, summaries []summary) {
 	for i, s := range summaries {
 		fmt.Fprintf(in.stdout, "%s: bewezen\n  %d vragen, %d regels, %s situaties, %d wetten, %d gevallen, %d knopen\n",
 			s.Decision, s.Questions, s.Rules, s.Situations, s.Invariants, s.Cases, s.Nodes)
+		if p := c.Proofs[i]; p.Diagram.Verdicts {
+			fmt.Fprintln(in.stdout, "  te verweven om elk antwoord apart te tellen: bewezen op uitkomst en plicht")
+			if p.Steps == nil {
+				fmt.Fprintln(in.stdout, "  ook te verweven om vraag voor vraag te doorlopen: de pagina toont alleen de regels")
+			}
+		}
 		if in.proof {
 			fmt.Fprintf(in.stdout, "  module %d bytes, bewezen in %.2f s\n", s.Bytes, s.Seconds)
 		}

@@ -26,6 +26,7 @@ type Diagram struct {
 	// Verdicts tells that the answers of Ends have no more than outcome and duty, and of a Choice the rule that applies.
 	Verdicts bool
 
+	model    *model.Model
 	counting []*model.Rule // of a Permit with Verdicts: the rules that count somewhere
 }
 
@@ -129,7 +130,7 @@ func build(m *model.Model, d *model.Decision, vars []*model.Fact, within model.C
 		if within != nil {
 			b.within = b.holds(within)
 		}
-		out = b.extract(d, b.part(d, b.and(b.within, b.possible(m, vars))))
+		out = b.extract(m, d, b.part(d, b.and(b.within, b.possible(m, vars))))
 	})
 	return out, err
 }
@@ -181,8 +182,8 @@ func (b *builder) knows(c model.Cond) bool {
 }
 
 // extract keeps what the root reaches, children first.
-func (b *builder) extract(d *model.Decision, p *part) *Diagram {
-	out := &Diagram{Decision: d, Vars: b.vars, Verdicts: b.verdicts}
+func (b *builder) extract(m *model.Model, d *model.Decision, p *part) *Diagram {
+	out := &Diagram{model: m, Decision: d, Vars: b.vars, Verdicts: b.verdicts}
 	ends := map[int]Ref{}
 	done := map[ref]Ref{}
 	var visit func(r ref) Ref

@@ -78,7 +78,7 @@ func (p *Parts) Restrict(condition model.Cond) (out *Diagram, err error) {
 			}
 			return 0, false
 		}, func(holds, t int) int { return holds * t }, p.b.holds(condition), p.all.root)
-		out = p.b.extract(p.Of.Decision, &part{root: root, answers: p.all.answers})
+		out = p.b.extract(p.Of.model, p.Of.Decision, &part{root: root, answers: p.all.answers})
 		out.Verdicts = p.Of.Verdicts
 	})
 	return out, err

@@ -29,7 +29,7 @@ func buildVerdicts(m *model.Model, d *model.Decision, limit, reorder int) (out *
 		}
 		p := b.answers(d, root, states)
 		b.sift(&p.root)
-		out = b.extract(d, p)
+		out = b.extract(m, d, p)
 		out.counting = counting
 	})
 	return out, err
@@ -106,6 +106,12 @@ func (b *builder) counting(d *model.Decision, root ref, states *stateTable) []*m
 	return out
 }
 
+// AnswersWithin makes the diagram of answers, in asking order, for only those situations in which a condition holds, as
+// BuildWithin does. The error is a TooLarge.
+func (d *Diagram) AnswersWithin(condition model.Cond) (*Diagram, error) {
+	return BuildWithin(d.model, d.Decision, condition)
+}
+
 // Counting lists the rules that count in a situation that can occur. Of a choice that are those that apply.
 func (d *Diagram) Counting() map[*model.Rule]bool {
 	out := map[*model.Rule]bool{}
@@ -133,7 +139,7 @@ func (d *Diagram) InAskingOrder(limit int) (out *Diagram, ok bool) {
 	}) != nil || !ok {
 		return nil, false
 	}
-	out = b.extract(d.Decision, p)
+	out = b.extract(d.model, d.Decision, p)
 	out.Verdicts, out.counting = d.Verdicts, d.counting
 	return out, true
 }

@@ -3,8 +3,11 @@
 //
 // In: the diagram of a proved decision, and the answers a visitor gave, any of which may be missing. Out: exact answers
 // over every situation that fits. All of it is computed on the diagram, on sets of nodes, so that facts left open cost
-// nothing extra. Where a search is cut short (see the limits of WhatIf and Diff) the result says so. Nothing here knows
-// the reference evaluator; that the two agree is what tests show.
+// nothing extra. Where a search is cut short (see the limits of Next, WhatIf and Diff) the result says so. Nothing here
+// knows the reference evaluator; that the two agree is what tests show.
+//
+// A diagram of verdicts does too: then asking stops as soon as outcome and duty are fixed, and which rules count is found
+// for the answers at hand, where that is not too much work.
 package explain
 
 import (
@@ -23,14 +26,18 @@ type Answers map[*model.Fact]int
 type Explainer struct {
 	d     *model.Decision
 	g     *diagram.Diagram
-	level map[*model.Fact]int
+	level map[*model.Fact]int // of the diagram
+	order map[*model.Fact]int // of asking
 }
 
 // New makes an Explainer of the diagram of a proved decision over all its questions.
 func New(g *diagram.Diagram) *Explainer {
-	e := &Explainer{d: g.Decision, g: g, level: map[*model.Fact]int{}}
+	e := &Explainer{d: g.Decision, g: g, level: map[*model.Fact]int{}, order: map[*model.Fact]int{}}
 	for i, f := range g.Vars {
 		e.level[f] = i
+	}
+	for i, f := range g.Decision.Questions {
+		e.order[f] = i
 	}
 	return e
 }
@@ -199,7 +206,7 @@ func (e *Explainer) restrict(allowed []model.Set) *diagram.Diagram {
 	}
 	room := make([]diagram.Ref, 0, edges)
 	alive := make([]bool, len(e.g.Nodes))
-	out := &diagram.Diagram{Decision: e.d, Vars: e.g.Vars, Ends: e.g.Ends, Nodes: make([]diagram.Node, len(e.g.Nodes)), Root: e.g.Root}
+	out := &diagram.Diagram{Decision: e.d, Vars: e.g.Vars, Ends: e.g.Ends, Nodes: make([]diagram.Node, len(e.g.Nodes)), Root: e.g.Root, Verdicts: e.g.Verdicts}
 	for i, n := range e.g.Nodes {
 		start := len(room)
 		for v, next := range n.Next {
@@ -257,8 +264,19 @@ func (e *Explainer) occurring(allowed []model.Set) []model.Set {
 }
 
 // Answer is what all answers of the decision that are still possible have in common: outcome and duty where they are
-// the same (else -1), and the rules that count in all. ok tells that there is exactly one answer.
+// the same (else -1), and the rules that count in all. ok tells that there is exactly one answer. Where it is too much work
+// to know the rules, there are none and it is not ok.
 func (e *Explainer) Answer(a Answers) (common model.Answer, ok bool) {
+	if e.g.Verdicts {
+		var given model.All
+		for f, values := range e.allowed(a) {
+			given = append(given, model.In{Fact: e.g.Vars[f], Values: values})
+		}
+		if g, err := e.g.AnswersWithin(given); err == nil {
+			return New(g).Answer(a)
+		}
+		defer func() { ok = false }()
+	}
 	n := 0
 	e.ends(e.allowed(a), func(end int) bool {
 		if n++; n == 1 {

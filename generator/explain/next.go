@@ -32,7 +32,8 @@ type Next struct {
 	Values model.Set   // the answers it can have here
 	// Open are the skipped facts on which the answer still depends, in asking order.
 	Open []*model.Fact
-	// Bounded tells that patience ran out, so that the question may not matter.
+	// Bounded tells that the question may not matter, since patience ran out; on a diagram of verdicts there is no patience
+	// for what is skipped.
 	Bounded bool
 }
 
@@ -47,9 +48,20 @@ func (e *Explainer) Next(a Answers, skipped []*model.Fact) Next {
 	w := walk.ForScript(g)
 	q := &inquiry{e: e, w: w, skipped: skipped, known: map[string]string{}, names: map[string]string{}}
 	out := Next{}
-	out.Fact, out.Values = q.question()
-	out.Bounded = q.bounded
-	for _, f := range facts(w, e.level) {
+	matter := facts(w, e.order)
+	if e.g.Verdicts {
+		// The walk does not ask in the author's order. The first that matters is the first either way: what its gate rests
+		// on comes before it, here and there.
+		if at := slices.IndexFunc(matter, func(f *model.Fact) bool { return !slices.Contains(skipped, f) }); at >= 0 {
+			out.Fact = matter[at]
+			out.Values = e.occurring(e.allowed(a))[e.level[out.Fact]]
+			out.Bounded = at > 0
+		}
+	} else {
+		out.Fact, out.Values = q.question()
+		out.Bounded = q.bounded
+	}
+	for _, f := range matter {
 		if slices.Contains(skipped, f) {
 			out.Open = append(out.Open, f)
 		}
@@ -74,18 +86,18 @@ func (e *Explainer) dependsOn(allowed []model.Set) []*model.Fact {
 	if g.Root == diagram.Impossible {
 		return nil
 	}
-	return facts(walk.ForScript(g), e.level)
+	return facts(walk.ForScript(g), e.order)
 }
 
 // facts lists what a walk asks, in asking order.
-func facts(w *walk.Walk, level map[*model.Fact]int) []*model.Fact {
+func facts(w *walk.Walk, order map[*model.Fact]int) []*model.Fact {
 	var out []*model.Fact
 	for _, n := range w.Nodes {
 		if n.Fact != nil && !slices.Contains(out, n.Fact) {
 			out = append(out, n.Fact)
 		}
 	}
-	slices.SortFunc(out, func(x, y *model.Fact) int { return level[x] - level[y] })
+	slices.SortFunc(out, func(x, y *model.Fact) int { return order[x] - order[y] })
 	return out
 }
 

@@ -133,6 +133,7 @@ func (e *Explainer) change(before base, steps []step, except model.Set) (Change,
 		c.Settings = append(c.Settings, Setting{f, 1 << s.value})
 		allowed[s.level] = e.answered(f, s.value)
 	}
+	slices.SortFunc(c.Settings, func(x, y Setting) int { return e.order[x.Fact] - e.order[y.Fact] })
 	if c.Outcomes = e.outcomes(allowed); c.Outcomes == 0 || c.Outcomes == except {
 		return c, false
 	}
@@ -223,7 +224,7 @@ func (e *Explainer) sort(changes []Change) {
 		}
 		return slices.CompareFunc(x.Settings, y.Settings, func(s, t Setting) int {
 			if s.Fact != t.Fact {
-				return e.level[s.Fact] - e.level[t.Fact]
+				return e.order[s.Fact] - e.order[t.Fact]
 			}
 			return bits.TrailingZeros64(uint64(s.Values)) - bits.TrailingZeros64(uint64(t.Values))
 		})

@@ -26,7 +26,7 @@ func (e *Explainer) Why(a Answers) Why {
 	out.Answer, out.Exact = e.Answer(a)
 	rank := e.rank(out.Answer)
 	var order []*model.Fact // what to leave out first
-	for _, f := range slices.Backward(e.g.Vars) {
+	for _, f := range slices.Backward(e.d.Questions) {
 		if e.given(a, f) != model.Open {
 			order = append(order, f)
 		}
@@ -41,8 +41,8 @@ func (e *Explainer) Why(a Answers) Why {
 			allowed[at] = was
 		}
 	}
-	for i, f := range e.g.Vars {
-		if allowed[i] != f.All() {
+	for _, f := range e.d.Questions {
+		if allowed[e.level[f]] != f.All() {
 			out.Because = append(out.Because, f)
 		}
 	}

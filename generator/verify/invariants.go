@@ -114,7 +114,7 @@ func (v *verifier) oneCase(g *diagram.Diagram, k *model.Case) bool {
 	inside := g
 	if g.Verdicts { // which rules count in this case is not too much to know
 		var err error
-		if inside, err = diagram.BuildWithin(v.m, d, given); err != nil {
+		if inside, err = g.AnswersWithin(given); err != nil {
 			v.list.Addf(k.Span, "niet-bewezen", `het geval "%s" is niet nagegaan: te groot; vul meer feiten in`, k.ID)
 			return false
 		}
