@@ -1,7 +1,7 @@
 package diagram
 
 import (
-	"fmt"
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -145,7 +145,7 @@ func (t *stateTable) number(s state) int {
 	default:
 		s.grounds, s.closed, s.counting = nil, nil, nil
 	}
-	key := fmt.Sprint(s)
+	key := s.key()
 	if n, ok := t.at[key]; ok {
 		return n
 	}
@@ -153,6 +153,18 @@ func (t *stateTable) number(s state) int {
 	t.states = append(t.states, s)
 	t.at[key] = len(t.states)
 	return len(t.states)
+}
+
+// key is the same for equal states only.
+func (s state) key() string {
+	key := []byte{byte(s.ground), byte(s.ceiling), byte(s.duty), byte(bit(s.endsDuty))}
+	for _, list := range [][]int{s.grounds, s.closed, s.counting} {
+		key = binary.AppendUvarint(key, uint64(len(list)))
+		for _, i := range list {
+			key = binary.AppendUvarint(key, uint64(i))
+		}
+	}
+	return string(key)
 }
 
 // add changes the state where a condition holds.

@@ -12,7 +12,7 @@ import (
 //
 // How many answers there are can double with every rule, and then no order helps; there are only a few verdicts.
 func BuildVerdicts(m *model.Model, d *model.Decision, limit int) (*Diagram, error) {
-	return buildVerdicts(m, d, limit, 20_000)
+	return buildVerdicts(m, d, limit, min(20_000, limit/4))
 }
 
 // buildVerdicts is BuildVerdicts with another number of nodes from which the order is made better.

@@ -10,6 +10,7 @@ import (
 	"handvat/generator/eval"
 	"handvat/generator/model"
 	"handvat/generator/projecttest"
+	"handvat/generator/tables/tablestest"
 	"handvat/generator/verify"
 )
 
@@ -18,11 +19,19 @@ func BenchmarkProject(b *testing.B) {
 	prove(b, projecttest.Own(b).Model)
 }
 
-// BenchmarkBase makes all proofs of ten decisions over sixty facts together, with 1,000 rules, and with a quarter and a
-// sixteenth of them.
+// BenchmarkBase makes all proofs of ten decisions over sixty facts together, with 1,000 rules; of a sixteenth, a quarter
+// and four times as many rules in as many decisions; and of four and sixteen times as much of everything.
 func BenchmarkBase(b *testing.B) {
-	for _, rules := range []int{62, 250, 1000} {
-		m := base(rules)
+	for _, size := range []struct{ rules, decisions int }{{62, 10}, {250, 10}, {1000, 10}, {4000, 10}, {4000, 40}, {16000, 160}} {
+		m := base(size.rules, size.decisions)
+		b.Run(fmt.Sprintf("%d-rules-%d-decisions", size.rules, size.decisions), func(b *testing.B) { prove(b, m) })
+	}
+}
+
+// BenchmarkEntangled makes all proofs of one decision over 24 facts in which everything rests on everything.
+func BenchmarkEntangled(b *testing.B) {
+	for _, rules := range []int{30, 120, 480, 1920} {
+		m := tablestest.Synthetic(rules, 24)
 		b.Run(fmt.Sprintf("%d-rules", rules), func(b *testing.B) { prove(b, m) })
 	}
 }
@@ -48,33 +57,36 @@ func prove(b *testing.B, m *model.Model) {
 			}
 		}
 	}
-	nodes := 0
+	nodes, verdicts := 0, 0
 	for _, p := range proofs {
 		nodes += len(p.Diagram.Nodes)
+		if p.Diagram.Verdicts {
+			verdicts++
+		}
 	}
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	b.ReportMetric(float64(nodes), "nodes")
 	b.ReportMetric(float64(len(proofs)), "proofs")
+	b.ReportMetric(float64(verdicts), "on-verdicts")
 	b.ReportMetric(float64(hidden), "hidden")
 	b.ReportMetric(float64(memory.Sys)/1e6, "MB")
 }
 
-// base makes ten decisions with so many rules in all, as authors are asked to write them: a decision is about three
-// topics, each with questions of its own that stand together, and a rule is about one topic. A question has two to four
+// base makes decisions with so many rules in all, as authors are asked to write them: a decision is about three topics, each with questions of its own that stand together, and a rule is about one topic. A question has two to four
 // answers, a rule one to three conditions; a quarter of the rules are grounds, half limits, and a quarter exceptions to a
 // limit of the same topic.
-func base(rules int) *model.Model {
+func base(rules, decisions int) *model.Model {
 	r := rand.New(rand.NewPCG(60, 1000))
 	m := &model.Model{}
-	for i := range 60 {
+	for i := range 6 * decisions {
 		f := &model.Fact{ID: fmt.Sprintf("feit-%02d", i), Index: i, Kind: model.Asked}
 		for v := range 2 + r.IntN(3) {
 			f.Values = append(f.Values, model.Value{ID: fmt.Sprintf("w%d", v)})
 		}
 		m.Facts = append(m.Facts, f)
 	}
-	const decisions, topics = 10, 3
+	const topics = 3
 	for i := range decisions {
 		d := &model.Decision{ID: fmt.Sprintf("beslissing-%d", i), Kind: model.Permit}
 		for _, level := range model.Levels {

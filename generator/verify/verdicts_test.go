@@ -126,3 +126,17 @@ func promise(r *rand.Rand, d *model.Decision) {
 		d.Cases = append(d.Cases, k)
 	}
 }
+
+// TestGivenUpSaysWhy holds that a decision that is not proved is reported with the limit that was reached, what drives the
+// size, and what an author can do.
+func TestGivenUpSaysWhy(t *testing.T) {
+	m := tablestest.Synthetic(480, 24)
+	var list diag.List
+	proofs := verify.UpTo(verify.Limits{Answers: 1_000, Verdicts: 10_000}, m, eval.Answer, &list)
+	const want = `-: fout[niet-bewezen]: "mag-dit" is niet bewezen: te groot, ook als alleen de uitkomsten tellen (meer dan 330000 rekenstappen); splits hem in kleinere beslissingen die elk over één onderwerp gaan
+    de meeste knopen vragen naar: feit-19, feit-11, feit-17; maak van wat daar samen over gaat een afgeleid feit of een beslissing
+    bij deze regel werd het te veel: "regel-122"`
+	if have := list.Sorted(); len(proofs) != 0 || len(have) != 1 || have[0].String() != want {
+		t.Errorf("%d proofs, %v", len(proofs), have)
+	}
+}
