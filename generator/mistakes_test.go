@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -23,8 +24,8 @@ import (
 )
 
 // TestMistakes holds the whole list of messages for each wrong input against what its archive wants. An archive holds
-// the files that differ from testdata/fouten/base.txtar; a file with the single word "weg" is left out. A comment
-// that begins with "Hoogstens 6 knopen" limits the diagrams. UPDATE=1 rewrites what is wanted.
+// the files that differ from testdata/fouten/base.txtar; a file with the single word "weg" is left out, and what stands
+// under a name with a plus is put behind that file. A comment that begins with "Hoogstens 6 knopen" limits the diagrams. UPDATE=1 rewrites what is wanted.
 func TestMistakes(t *testing.T) {
 	base, err := txtar.ParseFile("testdata/fouten/base.txtar")
 	if err != nil {
@@ -79,9 +80,14 @@ func allMessages(t *testing.T, base, archive *txtar.Archive) string {
 	files := fstest.MapFS{}
 	add := func(a *txtar.Archive) {
 		for _, f := range a.Files {
-			files[f.Name] = &fstest.MapFile{Data: f.Data}
-			if string(f.Data) == "weg\n" {
-				delete(files, f.Name)
+			name, more := strings.CutSuffix(f.Name, "+")
+			switch {
+			case more:
+				files[name] = &fstest.MapFile{Data: slices.Concat(files[name].Data, f.Data)}
+			case string(f.Data) == "weg\n":
+				delete(files, name)
+			default:
+				files[name] = &fstest.MapFile{Data: f.Data}
 			}
 		}
 	}

@@ -54,6 +54,7 @@ type checker struct {
 	conditions names[*model.Condition]
 
 	writtenAttributes map[*model.Attribute]*syntax.Attribute
+	assumption        map[*model.Attribute]model.Set
 	decisions         names[*model.Decision]
 	sources           map[*model.Decision]*syntax.Decision
 	kindless          map[*model.Decision]bool // those whose kind is unknown

@@ -56,7 +56,7 @@ func (c *checker) permitOutcomes(written *syntax.Decision) []model.Outcome {
 	for _, o := range written.Outcomes {
 		level := slices.Index(model.Levels[:], o.ID.Value)
 		if level < 0 {
-			c.unknownOutcome(o.ID, model.Levels[:])
+			c.unknownOutcome(written.ID.Value, o.ID, model.Levels[:])
 			continue
 		}
 		out[level] = model.Outcome{ID: o.ID.Value, Title: o.Title.Value, Text: c.guidance.sentence(o.Text), Span: o.ID.Span}
@@ -83,23 +83,27 @@ func (c *checker) choiceOutcomes(written *syntax.Decision) []model.Outcome {
 	return out
 }
 
-func (c *checker) unknownOutcome(id yamldoc.Text, known []string) {
-	c.list.Addf(id.Span, "onbekende-uitkomst", `"%s" is geen uitkomst van deze beslissing%s`, id.Value, diag.Suggest(id.Value, known))
+func (c *checker) unknownOutcome(decision string, id yamldoc.Text, known []string) {
+	c.list.Addf(id.Span, "onbekende-uitkomst", `"%s" is geen uitkomst van "%s"%s`, id.Value, decision, diag.Suggest(id.Value, known))
 }
 
 func (c *checker) outcome(d *model.Decision, id yamldoc.Text) int {
 	i := d.Outcome(id.Value)
 	if i < 0 {
-		var known []string
-		for _, o := range d.Outcomes {
-			known = append(known, o.ID)
-		}
 		if !id.Empty() && !c.kindless[d] {
-			c.unknownOutcome(id, known)
+			c.unknownOutcome(d.ID, id, outcomeIDs(d))
 		}
 		return 0
 	}
 	return i
+}
+
+func outcomeIDs(d *model.Decision) []string {
+	var ids []string
+	for _, o := range d.Outcomes {
+		ids = append(ids, o.ID)
+	}
+	return ids
 }
 
 // defineDecisions resolves rules and questions, those of used decisions first.
@@ -211,11 +215,10 @@ func (c *checker) uses(d *model.Decision) {
 	}
 	for _, f := range d.Uses {
 		if f.Uses.Kind == model.Permit {
-			d.Rules = append(d.Rules, &model.Rule{ID: "voorwaarden-van-" + f.ID, Span: f.Span, Kind: model.Limit, Level: model.Conditional,
+			c.addMade(d, &model.Rule{ID: "voorwaarden-van-" + f.ID, Span: f.Span, Kind: model.Limit, Level: model.Conditional,
 				When: model.In{Fact: f, Values: 1 << model.Conditional}, Status: "bron", Through: f})
 		}
 	}
-	slices.SortFunc(d.Rules, byID)
 }
 
 // questions puts the facts a visitor may be asked in order: the date, then what the author listed, with the questions

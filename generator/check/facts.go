@@ -18,7 +18,7 @@ const (
 
 func (c *checker) attributes() {
 	var ids names[*model.Attribute]
-	c.writtenAttributes = map[*model.Attribute]*syntax.Attribute{}
+	c.writtenAttributes, c.assumption = map[*model.Attribute]*syntax.Attribute{}, map[*model.Attribute]model.Set{}
 	for _, written := range c.file.Attributes {
 		a := &model.Attribute{ID: written.ID.Value, Of: written.Of.Value, Question: written.Question.Value, Why: written.Why.Value,
 			Values: c.valueList(written.Values, written.ID), Span: written.ID.Span}
@@ -27,6 +27,7 @@ func (c *checker) attributes() {
 		}
 		if ids.add(written.ID, "het kenmerk", a, c.list) {
 			c.writtenAttributes[a] = written
+			c.assumption[a] = c.assumed(a.ID, a.Values, written.Assume)
 		}
 	}
 	c.m.Attributes = ids.sorted()
@@ -76,7 +77,7 @@ func (c *checker) declareFacts() {
 			f.Kind = model.Asked
 			f.Values = c.factValues(written)
 			c.asked(written)
-			f.Assumed = c.assumed(f, written.Assume)
+			f.Assumed = c.assumed(f.ID, f.Values, written.Assume)
 		}
 		if f.Kind != model.Asked {
 			c.onlyAsked(written)
@@ -113,11 +114,11 @@ func (c *checker) onlyAsked(written *syntax.Fact) {
 	}
 }
 
-func (c *checker) assumed(f *model.Fact, written yamldoc.Text) model.Set {
+func (c *checker) assumed(id string, values []model.Value, written yamldoc.Text) model.Set {
 	if written.Empty() {
 		return 0
 	}
-	if i := c.value(f, written); i >= 0 {
+	if i := c.valueOf(id, values, written); i >= 0 {
 		return 1 << i
 	}
 	return 0
@@ -175,7 +176,7 @@ func (c *checker) attributeFacts(of *model.Fact) {
 			f.AskedAs = &model.Fact{ID: of.ID + "-" + a.ID, Span: of.Span, Kind: model.Asked, Question: a.Question, Why: a.Why, Values: a.Values,
 				Gate: model.In{Fact: of, Values: differs}}
 			c.facts.add(yamldoc.Text{Value: f.AskedAs.ID, Span: of.Span}, "het feit", f.AskedAs, c.list)
-			f.AskedAs.Assumed = c.assumed(f.AskedAs, c.writtenAttributes[a].Assume)
+			f.AskedAs.Assumed = c.assumption[a]
 		}
 		c.facts.add(yamldoc.Text{Value: f.ID, Span: of.Span}, "het feit", f, c.list)
 	}

@@ -423,6 +423,7 @@ type Case struct {
 	ID       string
 	Span     source.Span
 	Name     string
+	Story    string // what happened, where the name is too short for it; or ""
 	Register string
 	Date     string
 	Answers  map[*Fact]int // value index by fact, the date included; open facts are absent

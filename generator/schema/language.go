@@ -23,7 +23,7 @@ var (
 	aanname    = Key{Name: "aanname", About: "Het antwoord waar tabellen van uitgaan zolang niemand het geeft. Het staat boven de tabel en is daar te veranderen.", Value: word()}
 	hulp       = Key{Name: "hulp", About: "De keuze die iemand helpt die het antwoord niet weet: de id van die beslissing, of een map die ook zegt welke uitkomst welk antwoord geeft.",
 		Value: node{"anyOf": []node{word(), object("hulp")}}}
-	waarden    = Key{Name: "waarden", About: "De mogelijke antwoorden, hoogstens 63.", Value: values(2)}
+	waarden = Key{Name: "waarden", About: "De mogelijke antwoorden, hoogstens 63.", Value: values(2)}
 )
 
 func values(least int) node {

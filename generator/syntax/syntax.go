@@ -324,8 +324,8 @@ func (p *parser) decision(f *yamldoc.Fields, name string) {
 		l := yamldoc.Open(n, "een slot", p.list)
 		d.Locks = append(d.Locks, &Lock{ID: l.Required("slot"), Title: l.Required("titel"), Question: l.Required("vraag"),
 			Requirements: l.Texts("eisen"), Fact: l.Text("feit")})
-		if l.Has("eisen") == l.Has("feit") {
-			p.list.Addf(n.Span, "slot-zonder-eis", `een slot heeft "eisen:" of "feit:" nodig, zoals {slot: noodzaak, titel: Nodig, vraag: Is het nodig?, eisen: [het-kan-niet-zonder]}`)
+		if lock := d.Locks[len(d.Locks)-1]; len(lock.Requirements) > 0 == !lock.Fact.Empty() {
+			p.list.Addf(n.Span, "slot-zonder-eis", `een slot heeft één van beide nodig: "eisen:" of "feit:", zoals {slot: noodzaak, titel: Nodig, vraag: Is het nodig?, eisen: [het-kan-niet-zonder]}`)
 		}
 		l.Close()
 	}

@@ -1,6 +1,10 @@
 package verify
 
 import (
+	"fmt"
+	"slices"
+
+	"handvat/generator/diag"
 	"handvat/generator/model"
 )
 
@@ -22,7 +26,26 @@ func (v *verifier) conditionsAreMet(proofs []*Proof) {
 	}
 	for _, c := range v.m.Conditions {
 		if !carried[c] && c.ID != model.LawyerMustConfirm { // that one stands ready for the next rule in doubt
-			v.list.Addf(c.Span, "voorwaarde-nooit", `geen enkele situatie leidt naar de voorwaarde "%s"; noem haar bij een regel of haal haar weg`, c.ID)
+			v.list.Add(diag.Diagnostic{Code: "voorwaarde-nooit", Span: c.Span, Notes: v.names(c),
+				Message: fmt.Sprintf(`geen enkele situatie leidt naar de voorwaarde "%s"; noem haar bij een regel of haal haar weg`, c.ID)})
 		}
 	}
+}
+
+// names shows where a condition is named, to no avail.
+func (v *verifier) names(c *model.Condition) []diag.Note {
+	var notes []diag.Note
+	for _, d := range v.m.Decisions {
+		for _, r := range d.Rules {
+			if slices.Contains(r.Conditions, c) {
+				notes = append(notes, diag.Note{Span: r.Span, Message: `deze regel noemt haar: "` + r.ID + `"`})
+			}
+		}
+		for _, o := range d.Outcomes {
+			if slices.Contains(o.Conditions, c) {
+				notes = append(notes, diag.Note{Span: o.Span, Message: `deze uitkomst noemt haar: "` + o.ID + `"`})
+			}
+		}
+	}
+	return notes
 }

@@ -19,7 +19,7 @@ func (v *verifier) invariant(g *diagram.Diagram, i *model.Invariant) bool {
 		v.list.Addf(i.Span, "niet-bewezen", `de wet "%s" is niet bewezen: te groot; noem minder feiten, of maak er twee wetten van`, i.ID)
 		return false
 	case err != nil:
-		v.list.Addf(i.Span, "wet-andere-vraag", `de wet "%s" noemt een feit dat geen vraag is van "%s"`, i.ID, g.Decision.ID)
+		v.otherQuestion(g, i)
 		return false
 	}
 	allowed := func(r diagram.Ref) bool { return i.Outcomes.Has(inside.Ends[r.EndIndex()].Answer.Outcome) }
@@ -51,6 +51,20 @@ func (v *verifier) invariant(g *diagram.Diagram, i *model.Invariant) bool {
 		return false
 	}
 	return true
+}
+
+// otherQuestion reports an invariant that rests on what its decision does not ask.
+func (v *verifier) otherQuestion(g *diagram.Diagram, i *model.Invariant) {
+	var names []string
+	var notes []diag.Note
+	model.FactsOf(i.When, func(f *model.Fact) {
+		if _, err := diagram.Restrict(v.m, g, model.In{Fact: f, Values: f.All()}); err != nil && !slices.Contains(names, `"`+f.ID+`"`) {
+			names = append(names, `"`+f.ID+`"`)
+			notes = append(notes, diag.Note{Span: f.Span, Message: `het feit "` + f.ID + `" staat hier`})
+		}
+	})
+	v.list.Add(diag.Diagnostic{Code: "wet-andere-vraag", Span: i.Span, Notes: notes,
+		Message: fmt.Sprintf(`de wet "%s" hangt af van %s, en daar vraagt "%s" niet naar`, i.ID, strings.Join(names, " en "), g.Decision.ID)})
 }
 
 // Reached lists the ends of every situation that a case leaves possible, and the facts it leaves open that are tested on
@@ -101,27 +115,18 @@ func Reached(g *diagram.Diagram, k *model.Case) (ends []diagram.End, open []*mod
 // oneCase compares a case with every situation it leaves possible.
 func (v *verifier) oneCase(g *diagram.Diagram, k *model.Case) bool {
 	d := g.Decision
-	var given model.All
-	for _, f := range d.Questions {
-		if value, ok := k.Answers[f]; ok {
-			values := model.Set(1) << value
-			if f.HasUndefined() {
-				values |= 1 << f.UndefinedIndex()
-			}
-			given = append(given, model.In{Fact: f, Values: values})
-		}
-	}
+	given := givenBy(g, k)
 	inside := g
 	if g.Verdicts { // which rules count in this case is not too much to know
 		var err error
-		if inside, err = g.AnswersWithin(given); err != nil {
+		if inside, err = g.AnswersWithin(model.All(given)); err != nil {
 			v.list.Addf(k.Span, "niet-bewezen", `het geval "%s" is niet nagegaan: te groot; vul meer feiten in`, k.ID)
 			return false
 		}
 	}
 	ends, open := Reached(inside, k)
 	if len(ends) == 0 {
-		v.list.Add(diag.Diagnostic{Code: "geval-onmogelijk", Span: k.Span, Notes: v.clashNotes(v.clash(g, given)),
+		v.list.Add(diag.Diagnostic{Code: "geval-onmogelijk", Span: k.Span, Notes: append(v.clashNotes(v.clash(g, given)), story(k)...),
 			Message: fmt.Sprintf(`het geval "%s" kan niet voorkomen: zijn feiten gaan niet samen`, k.ID)})
 		return false
 	}
@@ -134,23 +139,65 @@ func (v *verifier) oneCase(g *diagram.Diagram, k *model.Case) bool {
 			ids = append(ids, f.ID)
 		}
 		var notes []diag.Note
-		for _, a := range []model.Answer{ends[0].Answer, e.Answer} {
-			notes = append(notes, diag.Note{Message: "het kan zijn: " + d.Outcomes[a.Outcome].ID})
-			notes = append(notes, countingNotes(d, a)...)
+		for _, end := range []diagram.End{ends[0], e} {
+			notes = append(notes, diag.Note{Message: fmt.Sprintf("met %s is de uitkomst %s", v.example(inside, k, open, end), d.Outcomes[end.Answer.Outcome].ID)})
+			notes = append(notes, countingNotes(d, end.Answer)...)
 		}
-		v.list.Add(diag.Diagnostic{Code: "geval-open", Span: k.Span, Notes: notes,
+		v.list.Add(diag.Diagnostic{Code: "geval-open", Span: k.Span, Notes: append(notes, story(k)...),
 			Message: fmt.Sprintf(`het geval "%s" laat open wat de uitkomst is (%s of %s); vul ook in: %s`, k.ID,
 				d.Outcomes[ends[0].Answer.Outcome].ID, d.Outcomes[e.Answer.Outcome].ID, strings.Join(ids, ", "))})
 		return false
 	}
 	for _, e := range ends {
 		if unmet := Unmet(d, k, e.Answer); unmet != "" {
-			v.list.Add(diag.Diagnostic{Code: "geval-anders", Span: k.Span, Message: fmt.Sprintf(`het geval "%s" %s`, k.ID, unmet),
-				Notes: countingNotes(d, e.Answer)})
+			notes := countingNotes(d, e.Answer)
+			if len(ends) > 1 {
+				notes = append(notes, diag.Note{Message: "bijvoorbeeld met " + v.example(inside, k, open, e)})
+			}
+			v.list.Add(diag.Diagnostic{Code: "geval-anders", Span: k.Span, Message: fmt.Sprintf(`het geval "%s" %s`, k.ID, unmet), Notes: append(notes, story(k)...)})
 			return false
 		}
 	}
 	return true
+}
+
+// givenBy is what a case says of the facts, as conditions. What it says of one that does not apply is passed over.
+func givenBy(g *diagram.Diagram, k *model.Case) []model.Cond {
+	var given []model.Cond
+	for _, f := range g.Decision.Questions {
+		if value, ok := k.Answers[f]; ok {
+			values := model.Set(1) << value
+			if f.HasUndefined() {
+				values |= 1 << f.UndefinedIndex()
+			}
+			given = append(given, model.In{Fact: f, Values: values})
+		}
+	}
+	return given
+}
+
+// example gives answers to what a case leaves open with which it comes to an end.
+func (v *verifier) example(g *diagram.Diagram, k *model.Case, open []*model.Fact, end diagram.End) string {
+	inside := v.within(g, model.All(givenBy(g, k)))
+	here := func(r diagram.Ref) bool {
+		return inside.Ends[r.EndIndex()].Answer.Describe(g.Decision) == end.Answer.Describe(g.Decision)
+	}
+	path := inside.Shortest(here)
+	inside.Shrink(path.Values, func(*model.Fact) bool { return false }, here)
+	for variable := range path.Values {
+		if !slices.Contains(open, g.Vars[variable]) {
+			delete(path.Values, variable)
+		}
+	}
+	return inside.Describe(path.Values)
+}
+
+// story is what the author told of a case, to read beside what it came to.
+func story(k *model.Case) []diag.Note {
+	if k.Story == "" {
+		return nil
+	}
+	return []diag.Note{{Message: "het verhaal: " + k.Story}}
 }
 
 // Unmet tells what a case expects that an answer does not give, or "".

@@ -263,9 +263,13 @@ func (v *verifier) oneRule(g *diagram.Diagram) bool {
 				Message: `"` + d.ID + `" heeft geen regel voor elke situatie`, Notes: []diag.Note{{Message: "bijvoorbeeld: " + situation}}})
 			continue
 		}
+		var notes []diag.Note
+		for _, r := range end.Rules[1:] {
+			notes = append(notes, diag.Note{Span: r.Span, Message: `"` + r.ID + `" staat hier`})
+		}
 		v.list.Add(diag.Diagnostic{Code: "twee-uitkomsten", Span: end.Rules[0].Span,
-			Message: `"` + end.Rules[0].ID + `" en "` + end.Rules[1].ID + `" gelden tegelijk`,
-			Notes:   []diag.Note{{Span: end.Rules[1].Span, Message: "de andere regel staat hier"}, {Message: "bijvoorbeeld: " + situation}}})
+			Message: `"` + end.Rules[0].ID + `" en "` + end.Rules[1].ID + `" gelden tegelijk; een keuze heeft in elke situatie één regel`,
+			Notes:   append(notes, diag.Note{Message: "bijvoorbeeld: " + situation})})
 	}
 	return ok
 }
@@ -287,7 +291,17 @@ func (v *verifier) outcomesDecide(g *diagram.Diagram) {
 	}
 	for o, outcome := range g.Decision.Outcomes {
 		if !slices.ContainsFunc(g.Ends, func(e diagram.End) bool { return e.Answer.Outcome == o }) {
-			v.list.Addf(outcome.Span, "uitkomst-nooit", `geen enkele situatie leidt naar de uitkomst "%s"`, outcome.ID)
+			var notes []diag.Note
+			for _, r := range g.Decision.Rules {
+				if r.Level == o {
+					notes = append(notes, diag.Note{Span: r.Span, Message: `deze regel geeft haar, en beslist nooit iets: "` + r.ID + `"`})
+				}
+			}
+			if notes == nil {
+				notes = []diag.Note{{Message: `geen regel heeft "dan: ` + outcome.ID + `"`}}
+			}
+			v.list.Add(diag.Diagnostic{Code: "uitkomst-nooit", Span: outcome.Span, Notes: notes,
+				Message: fmt.Sprintf(`geen enkele situatie leidt naar de uitkomst "%s"; schrijf een regel die haar geeft of haal haar weg`, outcome.ID)})
 		}
 	}
 }
@@ -314,7 +328,22 @@ func (v *verifier) questionsMatter(p *Proof) {
 	}
 	for _, f := range p.Decision.Questions {
 		if f.Kind == model.Asked && !asked[f] && !ofUsed(p.Decision, f) {
-			v.list.Addf(p.Decision.Span, "vraag-doet-niets", `de vraag "%s" wordt in "%s" nooit gesteld: geen uitkomst hangt ervan af`, f.ID, p.Decision.ID)
+			var notes []diag.Note
+			for _, r := range p.Decision.Rules {
+				if restsOn(r.When, f) {
+					notes = append(notes, diag.Note{Span: r.Span, Message: `deze regel kijkt ernaar: "` + r.ID + `"`})
+				}
+			}
+			g := p.Diagram
+			example := g.Shortest(func(diagram.Ref) bool { return true })
+			answer := g.Ends[example.End.EndIndex()].Answer
+			g.Shrink(example.Values, func(*model.Fact) bool { return false }, func(r diagram.Ref) bool {
+				other := g.Ends[r.EndIndex()].Answer
+				return other.Outcome == answer.Outcome && other.Duty == answer.Duty
+			})
+			notes = append(notes, diag.Note{Message: fmt.Sprintf(`bijvoorbeeld: %s: %s, wat "%s" ook is`, g.Describe(example.Values), p.Decision.Outcomes[answer.Outcome].ID, f.ID)})
+			v.list.Add(diag.Diagnostic{Code: "vraag-doet-niets", Span: p.Decision.Span, Notes: notes,
+				Message: fmt.Sprintf(`de vraag "%s" wordt in "%s" nooit gesteld: geen uitkomst hangt ervan af; haal haar weg of verander een regel`, f.ID, p.Decision.ID)})
 		}
 	}
 }

@@ -148,6 +148,8 @@ func inDutch(message, line string) string {
 		return "een lijst met [ is niet gesloten met ]"
 	case strings.Contains(message, "mapping end token"), strings.Contains(message, "',' or '}'"), strings.Contains(message, "could not find flow mapping"):
 		return "een map met { is niet gesloten met }"
+	case strings.Contains(message, "invalid key for this map"):
+		return "een sleutel is één woord met een dubbele punt erachter"
 	case strings.Contains(message, "could not find end character of"):
 		return "een aanhalingsteken is niet gesloten"
 	case strings.Contains(message, "tab"), strings.Contains(message, "found character '\t'"), strings.HasPrefix(line, "\t"):

@@ -1,0 +1,136 @@
+package generator
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// TestEveryCodeIsShown holds that each mistake the language knows has an archive in testdata/fouten that wants it, so that
+// somebody has read its words; and that no archive wants what no code says any more.
+func TestEveryCodeIsShown(t *testing.T) {
+	shown := map[string]bool{}
+	paths, err := filepath.Glob("testdata/fouten/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range paths {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range regexp.MustCompile(`(?m)^\S+: fout\[(.+?)\]: `).FindAllSubmatch(text, -1) {
+			shown[string(found[1])] = true
+		}
+	}
+	codes := codesOf(t, "diag", "yamldoc", "syntax", "prose", "content", "check", "verify")
+	if len(codes) < 80 {
+		t.Fatalf("found only %d codes", len(codes))
+	}
+	for code, place := range codes {
+		if !shown[code] {
+			t.Errorf("%s: no archive in testdata/fouten shows fout[%s]", place, code)
+		}
+	}
+	for code := range shown {
+		if _, known := codes[code]; !known {
+			t.Errorf("testdata/fouten shows fout[%s], which no code says", code)
+		}
+	}
+}
+
+// codesOf finds every text that is given for a field Code or for an argument named code, with a place where that is.
+func codesOf(t *testing.T, packages ...string) map[string]token.Position {
+	t.Helper()
+	set := token.NewFileSet()
+	files := map[string][]*ast.File{}
+	for _, name := range packages {
+		paths, err := filepath.Glob(filepath.Join(name, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			if strings.HasSuffix(path, "_test.go") {
+				continue
+			}
+			file, err := parser.ParseFile(set, path, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files[name] = append(files[name], file)
+		}
+	}
+	argument := map[string]int{} // package and function -> which of its arguments is the code
+	for name, list := range files {
+		for _, file := range list {
+			for _, d := range file.Decls {
+				if f, ok := d.(*ast.FuncDecl); ok {
+					if at := slices.Index(parameters(f), "code"); at >= 0 {
+						argument[name+"."+f.Name.Name] = at
+					}
+				}
+			}
+		}
+	}
+	out := map[string]token.Position{}
+	keep := func(e ast.Expr) {
+		if literal, ok := e.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+			code, err := strconv.Unquote(literal.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			out[code] = set.Position(e.Pos())
+		}
+	}
+	inspect := func(name string, n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.KeyValueExpr:
+			if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Code" {
+				keep(n.Value)
+			}
+		case *ast.CallExpr:
+			at, ok := argument[name+"."+called(n)]
+			if !ok {
+				at, ok = argument["diag."+called(n)]
+			}
+			if ok {
+				keep(n.Args[at])
+			}
+		}
+		return true
+	}
+	for name, list := range files {
+		for _, file := range list {
+			ast.Inspect(file, func(n ast.Node) bool { return inspect(name, n) })
+		}
+	}
+	return out
+}
+
+func parameters(f *ast.FuncDecl) []string {
+	var names []string
+	for _, field := range f.Type.Params.List {
+		for _, name := range field.Names {
+			names = append(names, name.Name)
+		}
+	}
+	return names
+}
+
+// called is the name of the function or method that a call names.
+func called(call *ast.CallExpr) string {
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
+}
