@@ -16,9 +16,15 @@ import (
 
 // TestEvaluatorsAgree holds, for every decision of the project, the diagram, the walks, the rule tables and the
 // WebAssembly module against the reference evaluator. With -v it tells how many situations were compared.
-func TestEvaluatorsAgree(t *testing.T) {
-	own := projecttest.Own(t)
-	m, proofs := own.Model, own.Proofs
+func TestEvaluatorsAgree(t *testing.T) { compare(t, projecttest.Own(t)) }
+
+// TestEvaluatorsAgreeOnLocks does the same for a decision with nine locks, six of which are decisions of their own.
+func TestEvaluatorsAgreeOnLocks(t *testing.T) {
+	compare(t, projecttest.Archive(t, "../testdata/sloten.txtar"))
+}
+
+func compare(t *testing.T, p *projecttest.Project) {
+	m, proofs := p.Model, p.Proofs
 	ctx := context.Background()
 	program := tables.Compile(m, m.Decisions)
 	module, err := host.Load(ctx, wasm.Emit(program, nil))

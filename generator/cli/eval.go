@@ -22,8 +22,25 @@ type result struct {
 	Duty       string   `json:"plicht,omitempty"`
 	Rules      []string `json:"regels,omitempty"`
 	Conditions []string `json:"voorwaarden,omitempty"`
+	Locks      []closed `json:"dichte-sloten,omitempty"`
+	Basis      string   `json:"steunt-op,omitempty"` // where one answer is left
 	Next       string   `json:"volgende-vraag,omitempty"`
 	Unknown    []string `json:"hangt-af-van,omitempty"` // of what is not known
+}
+
+// closed is a lock that says no, with what is possible instead.
+type closed struct {
+	ID      string   `json:"slot"`
+	Title   string   `json:"titel"`
+	Instead []string `json:"wat-wel"`
+}
+
+func closedLocks(d *model.Decision, a model.Answer) []closed {
+	var out []closed
+	for _, l := range a.ClosedLocks(d) {
+		out = append(out, closed{l.ID, l.Title, a.Instead(l)})
+	}
+	return out
 }
 
 func runEval(in *invocation) error {
@@ -140,7 +157,7 @@ func follow(p *verify.Proof, answers explain.Answers, skipped []*model.Fact) res
 		out.Next = next.Fact.ID
 		return out
 	}
-	a, _ := e.Answer(answers)
+	a, exact := e.Answer(answers)
 	if a.Outcome < 0 {
 		return out
 	}
@@ -153,6 +170,10 @@ func follow(p *verify.Proof, answers explain.Answers, skipped []*model.Fact) res
 	}
 	for _, c := range a.ConditionList(d) {
 		out.Conditions = append(out.Conditions, c.ID)
+	}
+	out.Locks = closedLocks(d, a)
+	if exact {
+		out.Basis = model.Bases[a.Basis(d)]
 	}
 	return out
 }
@@ -185,6 +206,12 @@ func (in *invocation) printResult(r result) error {
 		if len(line.items) > 0 {
 			fmt.Fprintf(in.stdout, "%s: %s\n", line.name, strings.Join(line.items, ", "))
 		}
+	}
+	for _, l := range r.Locks {
+		fmt.Fprintf(in.stdout, "dicht: %s (%s); wat wel: %s\n", l.ID, l.Title, strings.Join(l.Instead, " "))
+	}
+	if r.Basis != "" {
+		fmt.Fprintf(in.stdout, "steunt op: %s\n", r.Basis)
 	}
 	return nil
 }

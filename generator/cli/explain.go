@@ -31,6 +31,8 @@ type explanation struct {
 	Rules    []ruleWords   `json:"regels,omitempty"`
 	AllRules bool          `json:"regels-staan-vast"`
 
+	Locks      []closed         `json:"dichte-sloten,omitempty"`
+	Basis      string           `json:"steunt-op,omitempty"` // where one answer is left
 	Conditions []conditionWords `json:"voorwaarden,omitempty"`
 	Changes    []changeWords    `json:"verandert,omitempty"`
 	Further    []furtherWords   `json:"pas-met-meer-antwoorden,omitempty"`
@@ -150,10 +152,10 @@ func explained(p *verify.Proof, answers explain.Answers, skipped []*model.Fact) 
 		if why.Answer.Duty > 0 {
 			x.Duty = model.Duties[why.Answer.Duty]
 		}
-		x.addRules(d, "", why.Answer)
-		if why.Exact && why.Answer.Outcome == model.Forbidden && d.Kind == model.Permit && len(why.Answer.Counting) == 0 {
-			g := d.NoGround
-			x.Rules = append(x.Rules, ruleWords{Kind: "geen-grond", Why: g.Why, Alternative: g.Alternative, Sources: citations(g.Cited)})
+		x.addRules(d, "", why.Answer, why.Exact)
+		x.Locks = closedLocks(d, why.Answer)
+		if why.Exact {
+			x.Basis = model.Bases[why.Answer.Basis(d)]
 		}
 		for _, c := range why.Answer.ConditionList(d) {
 			x.Conditions = append(x.Conditions, conditionWords{c.ID, c.Text, c.How})
@@ -202,7 +204,12 @@ func (x *explanation) addAnswers(e *explain.Explainer, d *model.Decision, answer
 	}
 }
 
-func (x *explanation) addRules(d *model.Decision, of string, a model.Answer) {
+// addRules tells which rules count. Only where they are all known does it mean something that there are none.
+func (x *explanation) addRules(d *model.Decision, of string, a model.Answer, exact bool) {
+	if exact && d.Kind == model.Permit && a.Outcome == model.Forbidden && len(a.Counting) == 0 {
+		g := d.NoGround
+		x.Rules = append(x.Rules, ruleWords{Kind: "geen-grond", Decision: of, Why: g.Why, Alternative: g.Alternative, Sources: citations(g.Cited)})
+	}
 	for _, r := range a.Counting {
 		w := ruleWords{ID: r.ID, Kind: model.RuleKinds[r.Kind], Decision: of, Why: r.Why, Alternative: r.Alternative, By: r.By, Doubt: r.Doubt,
 			Sources: citations(r.Cited)}
@@ -211,7 +218,7 @@ func (x *explanation) addRules(d *model.Decision, of string, a model.Answer) {
 		}
 	}
 	for _, t := range a.Through {
-		x.addRules(t.Fact.Uses, t.Fact.Uses.ID, t.Answer)
+		x.addRules(t.Fact.Uses, t.Fact.Uses.ID, t.Answer, exact)
 	}
 }
 
@@ -310,6 +317,7 @@ func (x *explanation) print(w io.Writer) {
 		fmt.Fprintf(w, "  %s=%s%s\n    %s %s\n", a.Fact, a.Value, note, a.Question, a.Answer)
 	}
 	x.printOutcome(w)
+	x.printLocks(w)
 	x.printWhy(w)
 	x.printChanges(w)
 }
@@ -324,6 +332,9 @@ func (x *explanation) printOutcome(w io.Writer) {
 		fmt.Fprintf(w, "Uitkomst: %s\n  %s\n", x.Outcome, x.Meaning)
 		if x.Duty != "" {
 			fmt.Fprintf(w, "  Plicht: %s.\n", x.Duty)
+		}
+		if x.Basis != "" {
+			fmt.Fprintf(w, "  Steunt op: %s.\n", strings.ReplaceAll(x.Basis, "-", " "))
 		}
 	} else {
 		fmt.Fprintf(w, "Nog mogelijk\n")
@@ -343,6 +354,18 @@ func (x *explanation) printOutcome(w io.Writer) {
 		fmt.Fprintf(w, "\nZoek uit: %s\n", f.Fact)
 		for _, c := range f.Changes {
 			fmt.Fprintf(w, "  %s: %s\n", or(c.Answers[0].Values), or(c.Outcomes))
+		}
+	}
+}
+
+func (x *explanation) printLocks(w io.Writer) {
+	if len(x.Locks) > 0 {
+		fmt.Fprintf(w, "\nDicht\n")
+	}
+	for _, l := range x.Locks {
+		fmt.Fprintf(w, "  %s (%s)\n", l.Title, l.ID)
+		for _, instead := range l.Instead {
+			fmt.Fprintf(w, "    Wat wel: %s\n", instead)
 		}
 	}
 }

@@ -24,6 +24,13 @@ type Through struct {
 	Answer Answer
 }
 
+// named tells whether a rule names the fact whose answer this is.
+func (t Through) named(r *Rule) bool {
+	found := false
+	FactsOf(r.When, func(f *Fact) { found = found || f == t.Fact })
+	return found
+}
+
 // Describe writes an answer in one line: outcome, duty, counting rules, and the answers of used decisions. Two answers
 // of a decision are the same exactly when their descriptions are.
 func (a Answer) Describe(d *Decision) string {
@@ -75,6 +82,43 @@ func (a Answer) ClosedLocks(d *Decision) []*Lock {
 	for _, l := range d.Locks {
 		if slices.ContainsFunc(l.Rules, func(r *Rule) bool { return r.Level == Forbidden && slices.Contains(a.Counting, r) }) {
 			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// Instead lists what is possible where a lock is closed: what its rules say, and for one that is a decision of its own what
+// made that refuse.
+func (a Answer) Instead(l *Lock) []string {
+	var out []string
+	add := func(text string) {
+		if text != "" && !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	var refusal func(a Answer, d *Decision)
+	rule := func(a Answer, r *Rule) {
+		add(r.Alternative)
+		if r.Through == nil {
+			return
+		}
+		for _, t := range a.Through {
+			if t.Fact == r.Through {
+				refusal(t.Answer, t.Fact.Uses)
+			}
+		}
+	}
+	refusal = func(a Answer, d *Decision) {
+		for _, r := range a.Counting {
+			rule(a, r)
+		}
+		if len(a.Counting) == 0 {
+			add(d.NoGround.Alternative)
+		}
+	}
+	for _, r := range a.Counting {
+		if slices.Contains(l.Rules, r) {
+			rule(a, r)
 		}
 	}
 	return out
