@@ -47,7 +47,7 @@ var mayImport = map[string]string{
 	"serve":             "headers",
 	"folder":            "",
 	"build":             "agree check content diag eval frontend model mutate site source syntax tables verify walk wasm",
-	"cli":               "build diag diagram dmn examples explain folder graph manifest model mutate serve verify wasm static theme",
+	"cli":               "build diag diagram dmn examples explain folder graph manifest model mutate serve tables verify wasm static theme",
 	"browser":           "",
 	"theme":             "",
 	"static":            "",

@@ -92,7 +92,7 @@ func codesOf(t *testing.T, packages ...string) map[string]token.Position {
 	inspect := func(name string, n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.KeyValueExpr:
-			if key, ok := n.Key.(*ast.Ident); ok && key.Name == "Code" {
+			if key, ok := n.Key.(*ast.Ident); ok && strings.EqualFold(key.Name, "code") {
 				keep(n.Value)
 			}
 		case *ast.CallExpr:

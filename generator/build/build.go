@@ -36,6 +36,14 @@ type Checked struct {
 	Content *content.Content
 	Model   *model.Model
 	Proofs  []*verify.Proof // in the order of Model.Decisions
+
+	Editions []*Edition // of the regions that have rules, by region
+}
+
+// An Edition is a region's decisions, understood and proved to be nowhere more permissive than the national ones.
+type Edition struct {
+	*model.Edition
+	Proofs []*verify.Proof // in the order of Touched
 }
 
 // Check reads and proves everything. Where list is not empty afterwards, Checked holds what the stages before the
@@ -59,6 +67,17 @@ func Check(project fs.FS, list *diag.List) (*Checked, error) {
 		return c, nil
 	}
 	c.Proofs = verify.Verify(c.Model, eval.Answer, list)
+	if !list.Empty() {
+		return c, nil
+	}
+	for _, r := range c.Syntax.Regions {
+		mistakes := list.Len()
+		e := &Edition{Edition: check.Edition(c.Syntax, c.Content, c.Model, r, list)}
+		if list.Len() == mistakes {
+			e.Proofs = verify.Edition(e.Edition, c.Proofs, eval.Answer, list)
+		}
+		c.Editions = append(c.Editions, e)
+	}
 	return c, nil
 }
 

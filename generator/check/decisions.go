@@ -261,6 +261,9 @@ func (c *checker) questions(d *model.Decision, written *syntax.Decision, sound b
 			}
 		case model.Asked:
 			if !needed[f] && sound {
+				if written.Merged {
+					continue
+				}
 				c.list.Addf(name.Span, "vraag-doet-niets", `geen regel van deze beslissing kijkt naar "%s"; haal de vraag weg of schrijf de regel`, f.ID)
 				continue
 			}

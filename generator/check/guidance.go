@@ -38,6 +38,7 @@ type guidance struct {
 	phases     names[*model.Phase]
 	thumbRules names[*model.ThumbRule]
 	pages      names[*model.Page]
+	regions    names[*model.Region]
 	partyNames names[*model.Entity]
 	kindNames  names[*model.Entity]
 
@@ -50,8 +51,8 @@ func newGuidance(written *content.Content, attributes []*model.Attribute, list *
 	return &guidance{written: written, attributeSet: attributes, list: list, anchors: map[string][]string{}}
 }
 
-// first makes settings, sources, norms, parties, kinds of data, rules of thumb, terms and pages, and the phases without
-// the decisions they name.
+// first makes settings, sources, norms, parties, kinds of data, rules of thumb, terms and pages, and regions, and
+// the phases without the decisions they name.
 func (g *guidance) first() {
 	g.checkSettings()
 	g.declareSources()
@@ -62,6 +63,7 @@ func (g *guidance) first() {
 	g.declarePages()
 	g.parties = g.entities(g.written.Parties, &g.partyNames, "partijen", "partij", "de partij")
 	g.kinds = g.entities(g.written.Kinds, &g.kindNames, "gegevens", "gegeven", "de gegevenssoort")
+	g.declareRegions()
 }
 
 // second links phases to decisions, looks where every link leads, and gives the whole.
@@ -74,6 +76,7 @@ func (g *guidance) second(decisions map[string]*model.Decision) model.Guidance {
 		}
 		phase.Decisions = find(g, w.Decisions, &known, "onbekende-beslissing", "de beslissing")
 	}
+	g.linkTensions(&known)
 	g.followLinks(&known)
 	return model.Guidance{
 		Phases:     sortedBy(g.phases.sorted(), func(p *model.Phase) string { return fmt.Sprintf("%09d", p.Order) }),
@@ -82,6 +85,7 @@ func (g *guidance) second(decisions map[string]*model.Decision) model.Guidance {
 		Sources:    g.sourceOrder,
 		Norms:      g.norms.sorted(),
 		Pages:      g.pages.sorted(),
+		Regions:    g.regions.sorted(),
 	}
 }
 

@@ -80,6 +80,20 @@ func (in *invocation) summaries(c *build.Checked) ([]summary, error) {
 	return out, nil
 }
 
+// printEdition tells of a region that it is nowhere more permissive; with --bewijs also what it touches and how large that is.
+func (in *invocation) printEdition(e *build.Edition) {
+	fmt.Fprintf(in.stdout, "regio %s: bewezen, nergens ruimer dan landelijk; %d van de %d beslissingen anders\n",
+		e.Region.ID, len(e.Touched), len(e.National.Decisions))
+	if !in.proof {
+		return
+	}
+	for i, t := range e.Touched {
+		p := e.Proofs[i]
+		fmt.Fprintf(in.stdout, "  %s: %d eigen regels, %d vaste antwoorden, %s situaties, %d wetten, %d gevallen, bewezen in %.2f s\n",
+			t.Regional.ID, len(t.Rules), len(t.Fixed), p.Situations, p.Invariants, p.Cases, p.Took.Seconds())
+	}
+}
+
 func (in *invocation) printProofs(c *build.Checked, summaries []summary) {
 	for i, s := range summaries {
 		fmt.Fprintf(in.stdout, "%s: bewezen\n  %d vragen, %d regels, %s situaties, %d wetten, %d gevallen, %d knopen\n",
@@ -96,6 +110,9 @@ func (in *invocation) printProofs(c *build.Checked, summaries []summary) {
 		for _, o := range c.Proofs[i].Decision.Outcomes {
 			fmt.Fprintf(in.stdout, "  %-28s %s\n", o.ID, s.Outcomes[o.ID])
 		}
+	}
+	for _, e := range c.Editions {
+		in.printEdition(e)
 	}
 	fmt.Fprintf(in.stdout, "Alles klopt: %d beslissingen, %d fasen, %d partijen, %d gegevenssoorten, %d vuistregels, %d begrippen, %d bronnen, %d normen.\n",
 		len(c.Model.Decisions), len(c.Model.Phases), len(c.Model.Parties), len(c.Model.Kinds), len(c.Model.ThumbRules), len(c.Model.Terms),

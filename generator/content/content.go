@@ -1,5 +1,5 @@
 // Package content reads what authors write under content/: settings, sources, terms, the register of norms, phases,
-// parties, kinds of data, rules of thumb and pages.
+// parties, kinds of data, rules of thumb, pages and regions.
 //
 // In: the files of a source.Tree. Out: plain structs with the author's words and their places, or diagnostics. It
 // knows which keys each kind of file has and which of them must be there; it gives nothing a meaning: no id is looked
@@ -23,6 +23,7 @@ type Content struct {
 	Kinds      []*Entity
 	ThumbRules []*ThumbRule
 	Pages      []*Page
+	Regions    []*Region
 
 	Files map[string]*source.File // every file of the tree by path, those of decisions too: Markdown is placed in them
 }

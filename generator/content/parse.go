@@ -61,6 +61,9 @@ func Parse(tree *source.Tree, list *diag.List) *Content {
 // find gives what reads a file, or reports that it is in the wrong place.
 func (r *reader) find(name string) func(*reader, *Content) {
 	start := r.file.Span(0, 0)
+	if inRegions, ok := strings.CutPrefix(name, regionFolder); ok {
+		return r.regionFile(inRegions)
+	}
 	folder, base, nested := strings.Cut(name, "/")
 	if !nested {
 		var known []string

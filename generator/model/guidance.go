@@ -10,6 +10,7 @@ type Guidance struct {
 	Sources    []*Source    // as written
 	Norms      []*Norm      // by id
 	Pages      []*Page      // by id
+	Regions    []*Region    // by id
 }
 
 // Prose is a text of any length, with its headings.

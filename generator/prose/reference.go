@@ -22,6 +22,7 @@ var schemes = []struct{ name, path string }{
 	{"gegeven", "/gegevens/@/"},
 	{"pagina", "/@/"},
 	{"partij", "/partijen/@/"},
+	{"regio", "/regio/@/"},
 	{"vuistregel", "/vuistregels/#@"},
 }
 

@@ -16,7 +16,7 @@ import (
 // Folder is where the decisions stand.
 const Folder = "decisiontrees"
 
-// File is everything in decisiontrees/, in the order of the files.
+// File is everything in decisiontrees/, and the rules of regions, in the order of the files.
 type File struct {
 	Facts      []*Fact
 	Impossible []*Impossible
@@ -24,6 +24,7 @@ type File struct {
 	Conditions []*Condition
 	Decisions  []*Decision
 	Cases      []*CaseFile
+	Regions    []*Region
 }
 
 // A Fact as written.
@@ -99,6 +100,7 @@ type Decision struct {
 	Invariants                   []*Invariant
 	NeverStricter                []Claim
 	Record, Inform               []yamldoc.Text
+	Merged                       bool // with what a region adds; national questions may do nothing then
 }
 
 // An Outcome as written.
@@ -188,6 +190,12 @@ type Case struct {
 func Parse(tree *source.Tree, list *diag.List) *File {
 	p := &parser{list: list, file: &File{}}
 	for _, file := range tree.Files {
+		if region, ok := inRegion(file.Path); ok {
+			if node := yamldoc.Parse(file, list); node != nil {
+				p.region(region, node)
+			}
+			continue
+		}
 		if !strings.HasPrefix(file.Path, Folder+"/") || !strings.HasSuffix(file.Path, ".yaml") {
 			continue
 		}
@@ -299,6 +307,16 @@ var ruleLists = []struct{ key, kind string }{
 	{"gronden", "grond"}, {"eisen", "eis"}, {"grenzen", "grens"}, {"uitzonderingen", "uitzondering"}, {"regels", "regel"},
 }
 
+func (p *parser) ruleLists(f *yamldoc.Fields) []*Rule {
+	var out []*Rule
+	for _, list := range ruleLists {
+		for _, n := range f.List(list.key) {
+			out = append(out, p.decisionRule(n, list.kind))
+		}
+	}
+	return out
+}
+
 func (p *parser) decision(f *yamldoc.Fields, name string) {
 	d := &Decision{Span: f.Span(), ID: f.Text("beslissing"), Title: f.Required("titel"), Short: f.Required("kort"),
 		Lead: f.Text("lood"), Kind: f.Required("soort"), Moments: f.Texts("momenten"), Questions: f.Texts("vragen"),
@@ -315,11 +333,7 @@ func (p *parser) decision(f *yamldoc.Fields, name string) {
 		d.NoGround = &NoGround{Span: n.Span, Why: g.Required("want"), Alternative: g.Required("wat-wel"), Cited: cited(g)}
 		g.Close()
 	}
-	for _, list := range ruleLists {
-		for _, n := range f.List(list.key) {
-			d.Rules = append(d.Rules, p.decisionRule(n, list.kind))
-		}
-	}
+	d.Rules = p.ruleLists(f)
 	for _, n := range f.List("sloten") {
 		l := yamldoc.Open(n, "een slot", p.list)
 		d.Locks = append(d.Locks, &Lock{ID: l.Required("slot"), Title: l.Required("titel"), Question: l.Required("vraag"),
@@ -449,18 +463,22 @@ func (p *parser) invariant(n *yamldoc.Node, always bool) *Invariant {
 func (p *parser) cases(f *yamldoc.Fields) {
 	file := &CaseFile{Decision: f.Required("bij")}
 	for _, n := range f.List("gevallen") {
-		c := yamldoc.Open(n, "een geval", p.list)
-		out := &Case{Span: n.Span, ID: c.Required("geval"), Name: c.Required("naam"), Register: c.Text("register"), Date: c.Text("datum"),
-			Note: c.Text("toelichting"), Situation: c.Text("situatie")}
-		if facts := c.Node("feiten"); facts != nil {
-			yamldoc.Open(facts, "feiten", p.list)
-			out.Facts = facts.Pairs
-		}
-		p.expectation(c, out)
-		c.Close()
-		file.Cases = append(file.Cases, out)
+		file.Cases = append(file.Cases, p.oneCase(n))
 	}
 	p.file.Cases = append(p.file.Cases, file)
+}
+
+func (p *parser) oneCase(n *yamldoc.Node) *Case {
+	c := yamldoc.Open(n, "een geval", p.list)
+	out := &Case{Span: n.Span, ID: c.Required("geval"), Name: c.Required("naam"), Register: c.Text("register"), Date: c.Text("datum"),
+		Note: c.Text("toelichting"), Situation: c.Text("situatie")}
+	if facts := c.Node("feiten"); facts != nil {
+		yamldoc.Open(facts, "feiten", p.list)
+		out.Facts = facts.Pairs
+	}
+	p.expectation(c, out)
+	c.Close()
+	return out
 }
 
 func (p *parser) expectation(c *yamldoc.Fields, out *Case) {

@@ -203,11 +203,7 @@ func (v *verifier) decision(d *model.Decision) *Proof {
 	}
 	v.rulesDecide(g)
 	v.outcomesDecide(g)
-	p := &Proof{Decision: d, Diagram: g, Situations: g.Situations()}
-	v.walks(p)
-	for o := range d.Outcomes {
-		p.PerOutcome = append(p.PerOutcome, g.Count(func(e diagram.End) bool { return e.Answer.Outcome == o }))
-	}
+	p := v.proof(g)
 	v.questionsMatter(p)
 	v.entitiesAreKnown(g)
 	v.locksHold(g)
@@ -223,6 +219,16 @@ func (v *verifier) decision(d *model.Decision) *Proof {
 		if v.oneCase(g, k) {
 			p.Cases++
 		}
+	}
+	return p
+}
+
+// proof is what follows from a diagram alone.
+func (v *verifier) proof(g *diagram.Diagram) *Proof {
+	p := &Proof{Decision: g.Decision, Diagram: g, Situations: g.Situations()}
+	v.walks(p)
+	for o := range g.Decision.Outcomes {
+		p.PerOutcome = append(p.PerOutcome, g.Count(func(e diagram.End) bool { return e.Answer.Outcome == o }))
 	}
 	return p
 }
