@@ -38,6 +38,7 @@ func Check(file *syntax.File, written *content.Content, list *diag.List) *model.
 	c.helpers()
 	c.readCases()
 	c.m.Guidance = c.guidance.second(c.decisions.all)
+	c.regionalNorms()
 	c.finish()
 	return c.m
 }

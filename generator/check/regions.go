@@ -112,6 +112,24 @@ func touched(e *model.Edition, r *syntax.Region) []*model.Touched {
 	return out
 }
 
+// regionalNorms notes which norms the rules of each region cite. Those that do not exist are reported where the region's
+// edition is checked.
+func (c *checker) regionalNorms() {
+	for _, r := range c.file.Regions {
+		region := c.guidance.regions.all[r.ID]
+		if region == nil {
+			continue
+		}
+		for _, cited := range r.Cited() {
+			for _, id := range cited.Norms {
+				if n := c.guidance.norms.all[id.Value]; n != nil && !slices.Contains(region.RuleNorms, n) {
+					region.RuleNorms = append(region.RuleNorms, n)
+				}
+			}
+		}
+	}
+}
+
 // declareRegions makes the regions, without the decisions that their tensions name.
 func (g *guidance) declareRegions() {
 	for _, w := range g.written.Regions {

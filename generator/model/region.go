@@ -12,6 +12,7 @@ type Region struct {
 	Contact, Sending      []RegionPoint
 	Tensions              []*Tension
 	Body                  Prose
+	RuleNorms             []*Norm // that the region's rules cite
 	Span                  source.Span
 }
 

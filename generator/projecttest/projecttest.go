@@ -28,6 +28,9 @@ type Project struct {
 	Content *content.Content
 	Model   *model.Model
 	Proofs  []*verify.Proof // in the order of Model.Decisions
+
+	Editions []*model.Edition  // of the regions that have rules
+	Regional [][]*verify.Proof // per edition, in the order of Touched
 }
 
 // Own reads this project.
@@ -75,6 +78,15 @@ func Read(t testing.TB, files fs.FS) *Project {
 	}
 	if list.Empty() {
 		p.Proofs = verify.Verify(p.Model, eval.Answer, &list)
+	}
+	if list.Empty() {
+		for _, r := range p.Syntax.Regions {
+			e := check.Edition(p.Syntax, p.Content, p.Model, r, &list)
+			if !list.Empty() {
+				break
+			}
+			p.Editions, p.Regional = append(p.Editions, e), append(p.Regional, verify.Edition(e, p.Proofs, eval.Answer, &list))
+		}
 	}
 	if !list.Empty() {
 		var b strings.Builder

@@ -193,3 +193,20 @@ search:
 	}
 	return out
 }
+
+// Cited lists what the rules, conditions and fixed answers of the region cite.
+func (r *Region) Cited() []Cited {
+	var out []Cited
+	for _, c := range r.Conditions {
+		out = append(out, c.Cited)
+	}
+	for _, x := range r.Fixed {
+		out = append(out, x.Cited)
+	}
+	for _, o := range r.Overlays {
+		for _, rule := range slices.Concat(o.Rules, o.Replace) {
+			out = append(out, rule.Cited)
+		}
+	}
+	return out
+}

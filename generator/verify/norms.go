@@ -6,7 +6,7 @@ import "handvat/generator/model"
 const ruleDestination = "rule"
 
 // Uncited lists the norms that are marked as rules and that no rule cites: no rule of a decision or derived fact, no
-// condition, and no "geen-grond". total is how many norms are marked so.
+// condition, no "geen-grond", and no rule of a region. total is how many norms are marked so.
 func Uncited(m *model.Model) (uncited []*model.Norm, total int) {
 	cited := map[*model.Norm]bool{}
 	cite := func(c model.Cited) {
@@ -30,6 +30,9 @@ func Uncited(m *model.Model) (uncited []*model.Norm, total int) {
 		if d.NoGround != nil {
 			cite(d.NoGround.Cited)
 		}
+	}
+	for _, r := range m.Regions {
+		cite(model.Cited{Norms: r.RuleNorms})
 	}
 	for _, n := range m.Norms {
 		if n.Destination != ruleDestination {
