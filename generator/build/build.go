@@ -97,7 +97,7 @@ type Compiled struct {
 type Decision struct {
 	Proof   *verify.Proof
 	Program *tables.Program // one entry
-	Module  []byte          // with the walk for the script as a custom section, where it has one
+	Module  []byte          // with the walk and the outline for the script as custom sections, where it has them
 }
 
 // Compile makes the modules of proved decisions, and holds their tables against the reference evaluator.
@@ -109,6 +109,9 @@ func Compile(c *Checked) (*Compiled, error) {
 		var sections []wasm.Section
 		if p.Steps != nil {
 			sections = append(sections, wasm.Section{Name: walk.Section, Data: p.Steps.Encode()})
+			if outline := p.Outline.Encode(); len(outline) <= walk.MaxOutline {
+				sections = append(sections, wasm.Section{Name: walk.OutlineSection, Data: outline})
+			}
 		}
 		d.Module = wasm.Emit(d.Program, sections)
 		answer := agree.Evaluator{Name: "de tabellen", Answer: func(answers []uint8) (tables.Result, error) { return d.Program.Answer(0, answers) }}

@@ -37,7 +37,7 @@ type Change struct {
 // is not enough.
 type Further struct {
 	Targets model.Set // of a Permit: all more permissive outcomes, or all stricter ones; of a Choice one outcome
-	Answers int       // 0: it is possible in no situation at all, whatever is answered
+	Answers int       // 0: it is possible in no situation, whatever is answered to what is not fixed
 	Changes []Change  // all ways with so many other answers; empty past MaxAnswers
 	More    bool      // there are other ways, which were not looked at
 }
@@ -50,13 +50,14 @@ type WhatIf struct {
 }
 
 // WhatIf finds the nearest other answers after which something else is possible. Lists have the most permissive first.
+// What nobody can make otherwise (Fact.Fixed) is never another answer.
 func (e *Explainer) WhatIf(a Answers) WhatIf {
 	before := base{allowed: e.allowed(a)}
 	before.occurring = e.occurring(before.allowed)
 	out := WhatIf{Outcomes: e.outcomes(before.allowed)}
 	var reached model.Set
 	for level, f := range e.g.Vars {
-		if e.given(a, f) == model.Open {
+		if e.given(a, f) == model.Open || f.Fixed {
 			continue
 		}
 		var changes []Change
@@ -251,8 +252,11 @@ func (e *Explainer) further(before base, targets model.Set) Further {
 		return never
 	}
 	price := func(n diagram.Node, v int) int {
-		if before.allowed[n.Var].Has(v) {
+		switch {
+		case before.allowed[n.Var].Has(v):
 			return 0
+		case e.g.Vars[n.Var].Fixed:
+			return never
 		}
 		return 1
 	}

@@ -24,16 +24,8 @@ type Why struct {
 func (e *Explainer) Why(a Answers) Why {
 	out := Why{Outcomes: e.Outcomes(a)}
 	out.Answer, out.Exact = e.Answer(a)
-	rank := e.rank(out.Answer)
-	var order []*model.Fact // what to leave out first
-	for _, f := range slices.Backward(e.d.Questions) {
-		if e.given(a, f) != model.Open {
-			order = append(order, f)
-		}
-	}
-	slices.SortStableFunc(order, func(x, y *model.Fact) int { return rank(x) - rank(y) })
 	allowed := e.allowed(a)
-	for _, f := range order {
+	for _, f := range e.LeaveOut(a) {
 		at := e.level[f]
 		was := allowed[at]
 		allowed[at] = f.All()
@@ -47,6 +39,20 @@ func (e *Explainer) Why(a Answers) Why {
 		}
 	}
 	return out
+}
+
+// LeaveOut lists the answered facts in the order in which Why tries to do without them.
+func (e *Explainer) LeaveOut(a Answers) []*model.Fact {
+	common, _ := e.Answer(a)
+	rank := e.rank(common)
+	var order []*model.Fact
+	for _, f := range slices.Backward(e.d.Questions) {
+		if e.given(a, f) != model.Open {
+			order = append(order, f)
+		}
+	}
+	slices.SortStableFunc(order, func(x, y *model.Fact) int { return rank(x) - rank(y) })
+	return order
 }
 
 // forced tells whether only these outcomes are possible.

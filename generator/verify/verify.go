@@ -40,6 +40,7 @@ type Proof struct {
 	Diagram    *diagram.Diagram // of verdicts where the answers are too many
 	Walk       *walk.Walk       // for pages, a used decision is one question in it; nil where it is too large
 	Steps      *walk.Walk       // for the script, with the questions of used decisions; nil where it is too large
+	Outline    *walk.Walk       // all situations, for the script to explain with; nil where Steps is
 	Situations *big.Int
 	PerOutcome []*big.Int
 	Invariants int
@@ -240,7 +241,7 @@ func (v *verifier) walks(p *Proof) {
 		g, ok = g.InAskingOrder(walkUpTo)
 	}
 	if ok {
-		p.Steps = walk.ForScript(g)
+		p.Steps, p.Outline = walk.ForScript(g), walk.Outline(g)
 	}
 	if len(p.Decision.Uses) > 0 {
 		var err error

@@ -6,12 +6,12 @@ import "encoding/binary"
 const Section = "handvat.wandeling"
 
 // Version is the first number of an encoded Walk.
-const Version = 1
+const Version = 2
 
 // Encode writes a Walk as unsigned LEB128 numbers: Version; the number of questions and per question (in the order of
-// Decision.Questions, which is the order of the answers) its number of values, nvt included; the number of nodes; per
-// node, children first, 0, outcome and duty for a leaf, or 1 + the index of the question and per value 0 for None or
-// else how many places back the next node stands. The last node is the root.
+// Decision.Questions, which is the order of the answers) twice its number of values, nvt included, and 1 more where its
+// last value is nvt; the number of nodes; per node, children first, 0, outcome and duty for a leaf, or 1 + the index of
+// the question and per value 0 for None or else how many places back the next node stands. The last node is the root.
 func (w *Walk) Encode() []byte {
 	var out []byte
 	put := func(n int) { out = binary.AppendUvarint(out, uint64(n)) }
@@ -20,7 +20,11 @@ func (w *Walk) Encode() []byte {
 	question := map[string]int{}
 	for i, f := range w.Decision.Questions {
 		question[f.ID] = i
-		put(f.Size())
+		if f.HasUndefined() {
+			put(2*f.Size() + 1)
+		} else {
+			put(2 * f.Size())
+		}
 	}
 	put(len(w.Nodes))
 	for i, n := range w.Nodes {

@@ -7,13 +7,15 @@
 
 /** The name of the section. */
 export const SECTION = "handvat.wandeling";
-const VERSION = 1;
+/** The name of the section with the outline, in the same format: every situation, for explain.ts. */
+export const OUTLINE = "handvat.situaties";
+const VERSION = 2;
 
 /** An answer that stays open. */
 export const OPEN = -1;
 
 /** A node asks a question, or ends (question is -1). */
-interface Node {
+export interface Node {
   question: number;
   /** Per value the next node, or -1 where no possible situation has that value here. */
   next: number[];
@@ -55,7 +57,10 @@ export class WalkError extends Error {
 const PATIENCE = 20000;
 
 export class Walk {
+  /** Children first; the last one is the root. */
   nodes: Node[] = [];
+  /** Per question twice its number of values, and 1 more where the last of them is nvt. */
+  sizes: number[];
   private known = new Map<string, Ahead>();
   private names = new Map<string, string>();
   private reach: number[] = [];
@@ -71,7 +76,7 @@ export class Walk {
       }
     };
     if (read() !== VERSION) throw new WalkError("version");
-    const sizes = Array.from({ length: read() }, read);
+    this.sizes = Array.from({ length: read() }, read);
     for (let i = 0, count = read(); i < count; i++) {
       const kind = read();
       if (!kind) {
@@ -80,7 +85,7 @@ export class Walk {
         this.reach.push(1 << outcome);
         continue;
       }
-      const next = Array.from({ length: sizes[kind - 1] }, () => {
+      const next = Array.from({ length: this.sizes[kind - 1] >> 1 }, () => {
         const back = read();
         return back ? i - back : -1;
       });
