@@ -37,7 +37,7 @@ func node(t *testing.T, driver string, cases any) {
 			t.Fatal(err)
 		}
 	}
-	built := api.Build(api.BuildOptions{EntryPoints: []string{filepath.Join(dir, "driver.ts")}, Bundle: true, Format: api.FormatESModule, Platform: api.PlatformNode, Outfile: filepath.Join(dir, "driver.mjs"), Write: true})
+	built := api.Build(api.BuildOptions{EntryPoints: []string{filepath.Join(dir, "driver.ts")}, Bundle: true, Format: api.FormatESModule, Platform: api.PlatformNode, Target: api.ES2022, Outfile: filepath.Join(dir, "driver.mjs"), Write: true})
 	if len(built.Errors) > 0 {
 		t.Fatal(built.Errors)
 	}

@@ -26,6 +26,12 @@ export const STAGE_DUTY_HI = 9;
 export const STAGE_ROW_COUNT = 10;
 export const STAGE_FOUND = 16;
 
+/** How many rows the stage has whose part of the output stands at an address. */
+export const rowsOf = (m: Uint8Array, at: number): number => m[at + STAGE_ROW_COUNT] | (m[at + STAGE_ROW_COUNT + 1] << 8);
+
+/** How many bytes each of the three sets of so many rows takes. */
+export const setSize = (rows: number): number => ((rows + 63) >> 6) << 3;
+
 // Offsets in the header of the tables.
 export const HEADER_INPUT = 4;
 export const HEADER_OUTPUT = 8;

@@ -44,6 +44,10 @@ export interface Engine {
   standsIn: boolean;
   /** Answers a decision; of each question 0 leaves it open and v+1 is the value with index v. */
   answer(decision: number, answers: Uint8Array): StageResult[];
+  /** Does the same, and leaves what was found in memory, from output on, until the next answer. */
+  run(decision: number, answers: Uint8Array): void;
+  memory: Uint8Array;
+  output: number;
   /** Gives what the module carries along under a name. */
   section(name: string): Uint8Array | null;
 }
@@ -61,24 +65,31 @@ export async function load(bytes: ArrayBuffer): Promise<Engine> {
   abi.expectVersion(host.abi.value);
   const m = new Uint8Array(host.memory.buffer);
 
+  const input = host.input.value;
+  const output = host.output.value;
+  const run = (decision: number, answers: Uint8Array): void => {
+    // More answers than any decision asks for are not written: their number is refused without looking at them.
+    if (answers.length <= output - input) m.set(answers, input);
+    const refused = host.answer(decision, answers.length);
+    if (refused) throw new RefusedError(refused);
+  };
+
   return {
     standsIn: !exports,
+    memory: m,
+    output,
+    run,
     section: (name) => abi.section(module, name),
     answer(decision, answers) {
-      const input = host.input.value;
-      let at = host.output.value;
-      // More answers than any decision asks for are not written: their number is refused without looking at them.
-      if (answers.length <= at - input) m.set(answers, input);
-      const refused = host.answer(decision, answers.length);
-      if (refused) throw new RefusedError(refused);
-
+      run(decision, answers);
+      let at = output;
       const take = (size: number): Bits => m.slice(at, (at += size));
       const found: StageResult[] = [];
       let left = m[at] | (m[at + 1] << 8);
       for (at += abi.OUTPUT_STAGES; left--; ) {
         const stage = take(abi.STAGE_FOUND);
-        const rows = stage[abi.STAGE_ROW_COUNT] | (stage[abi.STAGE_ROW_COUNT + 1] << 8);
-        const size = ((rows + 63) >> 6) << 3;
+        const rows = abi.rowsOf(stage, 0);
+        const size = abi.setSize(rows);
         found.push({
           values: stage.slice(0, 8),
           dutyLo: stage[abi.STAGE_DUTY_LO],
