@@ -19,10 +19,12 @@ import (
 // Folder is where all bundled files stand on the site.
 const Folder = "_"
 
-// The entry points in the theme. One style sheet serves the whole site; the script is only for pages with a decision.
+// The entry points in the theme. One style sheet serves the whole site; the script is only for pages with a decision. What
+// it imports on use only stands in files of its own beside it, which it finds by itself.
 const (
 	styleEntry    = "assets/css/handvat.css"
 	decisionEntry = "assets/components/beslissing/beslissing.ts"
+	entryName     = "beslissing-" // with the hash behind it
 	fontFile      = "assets/font/atkinson-next.woff2"
 )
 
@@ -45,7 +47,7 @@ func Build(theme fs.FS) (Assets, error) {
 	if err != nil {
 		return Assets{}, fmt.Errorf("frontend: bundling the styles: %w", err)
 	}
-	scripts, err := bundle(theme, decisionEntry, api.BuildOptions{Target: api.ES2020, Format: api.FormatESModule})
+	scripts, err := bundle(theme, decisionEntry, api.BuildOptions{Target: api.ES2020, Format: api.FormatESModule, Splitting: true})
 	if err != nil {
 		return Assets{}, fmt.Errorf("frontend: bundling the scripts: %w", err)
 	}
@@ -56,7 +58,9 @@ func Build(theme fs.FS) (Assets, error) {
 		case ".css":
 			assets.Style = name
 		case ".js":
-			assets.Decision = name
+			if strings.HasPrefix(path.Base(name), entryName) {
+				assets.Decision = name
+			}
 		case ".woff2":
 			assets.Font = name
 		}
@@ -74,11 +78,12 @@ func bundle(theme fs.FS, entry string, options api.BuildOptions) ([]api.OutputFi
 	options.Charset = api.CharsetUTF8
 	options.LegalComments = api.LegalCommentsNone
 	options.AbsWorkingDir, options.Outdir = "/", "/"+Folder
-	options.EntryNames, options.AssetNames = "[name]-[hash]", "[name]-[hash]"
+	options.EntryNames, options.ChunkNames, options.AssetNames = "[name]-[hash]", "[name]-[hash]", "[name]-[hash]"
 	options.Loader = map[string]api.Loader{".woff2": api.LoaderFile, ".svg": api.LoaderFile}
 	options.Plugins = []api.Plugin{fromTheme(theme)}
 	options.LogLevel = api.LogLevelSilent
-	options.TsconfigRaw = "{}"
+	// Fields of classes are plain assignments: defining them takes code that every file would fetch from a third one.
+	options.TsconfigRaw = `{"compilerOptions": {"useDefineForClassFields": false}}`
 	result := api.Build(options)
 	var mistakes []error
 	for _, m := range append(result.Errors, result.Warnings...) {
@@ -101,7 +106,7 @@ func fromTheme(theme fs.FS) api.Plugin {
 			if args.Kind != api.ResolveEntryPoint {
 				name = path.Join(path.Dir(args.Importer), args.Path)
 			}
-			if args.Kind == api.ResolveJSImportStatement && path.Ext(name) == "" {
+			if (args.Kind == api.ResolveJSImportStatement || args.Kind == api.ResolveJSDynamicImport) && path.Ext(name) == "" {
 				name += ".ts"
 			}
 			if !fs.ValidPath(name) {

@@ -3,6 +3,8 @@ package frontend_test
 import (
 	"bytes"
 	"maps"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -34,6 +36,24 @@ func TestBundlesKeepToTheirBudget(t *testing.T) {
 		if out.Len() > most {
 			t.Errorf("%s takes %d bytes compressed, more than %d", name, out.Len(), most)
 		}
+	}
+}
+
+// A page with a decision waits for one script; the other is fetched on use.
+func TestTheDecisionIsOneScript(t *testing.T) {
+	assets := build(t)
+	scripts := 0
+	for name, data := range assets.Files {
+		if path.Ext(name) != ".js" {
+			continue
+		}
+		if scripts++; regexp.MustCompile(`\b(import|from)\s*["']`).Match(data) {
+			t.Errorf("%s waits for another script", name)
+		}
+	}
+	later := regexp.MustCompile(`import\("\./(uitleg-[^"]+\.js)"\)`).FindSubmatch(assets.Files[assets.Decision])
+	if scripts != 2 || later == nil || assets.Files[frontend.Folder+"/"+string(later[1])] == nil {
+		t.Errorf("%d scripts, of which the first imports %s on use", scripts, later)
 	}
 }
 

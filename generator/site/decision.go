@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"handvat/generator/model"
@@ -59,6 +60,7 @@ type rule struct {
 	Conditions  []link     `json:"voorwaarden,omitempty"`
 	Given       string     `json:"gegeven,omitempty"` // ids of the conditions
 	Via         string     `json:"via,omitempty"`     // used facts that the rule names
+	Named       string     `json:"noemt,omitempty"`   // questions that the rule names, by index
 	Duty        string     `json:"plicht,omitempty"`
 	From        string     `json:"vanaf,omitempty"`
 	Until       string     `json:"tot,omitempty"`
@@ -346,7 +348,7 @@ func (w *writer) rule(d Decision, stage int, m *model.Decision, r *model.Rule) r
 				rows = append(rows, fmt.Sprintf("%d.%d", stage, i))
 			}
 		}
-		out.Rows = strings.Join(rows, " ")
+		out.Rows, out.Named = strings.Join(rows, " "), strings.Join(namedBy(r, d.Decision), " ")
 	}
 	if r.Kind == model.Requirement && r.Requires != nil {
 		out.When = w.conditionWords(r.Scope) + w.conditionBlock("eist", r.Requires)
@@ -385,6 +387,26 @@ func dutyName(duty int) string {
 }
 
 func ruleID(d *model.Decision, r *model.Rule) string { return "regel-" + d.ID + "-" + r.ID }
+
+// namedBy gives the questions of a decision that a rule names, by index; of an attribute those that give it.
+func namedBy(r *model.Rule, d *model.Decision) []string {
+	named := map[*model.Fact]bool{}
+	if r.When != nil {
+		model.FactsOf(r.When, func(f *model.Fact) {
+			named[f] = true
+			if f.Kind == model.Attribute_ {
+				named[f.Of], named[f.AskedAs] = true, true
+			}
+		})
+	}
+	var out []string
+	for i, f := range d.Questions {
+		if named[f] && f.Kind != model.Date {
+			out = append(out, strconv.Itoa(i))
+		}
+	}
+	return out
+}
 
 // usedBy gives the used decisions that a rule names.
 func usedBy(r *model.Rule) []*model.Fact {

@@ -2,15 +2,16 @@
 // possible, and the outcome. All words come from the markup; README.md beside this file says which parts it needs.
 
 import { Engine, StageResult, has, load } from "../../ts/decision/engine";
-import { Answers, OPEN, Place, SECTION, Walk } from "../../ts/decision/walk";
+import { Answers, OPEN, OUTLINE, Place, SECTION, Walk } from "../../ts/decision/walk";
 import { Name, State, read, write } from "./fragment";
+import type { Page, Uitleg } from "./uitleg";
 
 /** The walk and the tables of one module say different things: then no outcome is shown at all. */
 class DisagreementError extends Error {
   override name = "DisagreementError";
 }
 
-class Decision extends HTMLElement {
+class Decision extends HTMLElement implements Page {
   private walk!: Walk;
   private engine!: Engine;
   private names: Name[] = [];
@@ -23,17 +24,56 @@ class Decision extends HTMLElement {
   private pageTitle = document.title;
   private shownDate = "";
   private asking: boolean | null = null;
+  private uitleg?: Uitleg;
+  private fetching?: Promise<void>;
 
   async connectedCallback(): Promise<void> {
     const link = document.querySelector<HTMLLinkElement>("link[data-module]");
     if (!link || this.names.length) return;
+    const ahead = location.hash.includes("=") && this.fetchUitleg();
     const response = await fetch(link.href);
     if (!response.ok) return;
     this.engine = await load(await response.arrayBuffer());
     const section = this.engine.section(SECTION);
     if (!section) return;
     this.walk = new Walk(section);
+    await ahead;
     this.takeOver();
+  }
+
+  /** Fetches the script that explains an end. Where that fails, the outcome stands without it. */
+  private fetchUitleg(): Promise<void> {
+    return (this.fetching ||= import("./uitleg").then(
+      ({ Uitleg }) => void (this.uitleg = new Uitleg(this)),
+      () => {},
+    ));
+  }
+
+  /** Does something with the script that explains: now, or when it is there and the visitor still is. */
+  private explained(inside: HTMLElement, how: (uitleg: Uitleg) => void): void {
+    if (this.uitleg) how(this.uitleg);
+    else this.fetchUitleg().then(() => inside.isConnected && this.uitleg && how(this.uitleg));
+  }
+
+  get outline(): Walk {
+    const section = this.engine.section(OUTLINE);
+    return section ? new Walk(section) : this.walk;
+  }
+
+  get ordered(): boolean {
+    return this.dataset.soort === "mag";
+  }
+
+  get dateFact(): number {
+    return +(this.dataset.datumfeit || -1);
+  }
+
+  get fixed(): number[] {
+    return [...this.querySelectorAll<HTMLElement>("template[data-vast]")].map((t) => +t.dataset.vraag!);
+  }
+
+  link(change: Answers): string {
+    return write(this.names, new Map([...this.state.answers, ...change]), this.state.date);
   }
 
   private takeOver(): void {
@@ -92,7 +132,7 @@ class Decision extends HTMLElement {
   private show(focus: boolean, how?: "pushState" | "replaceState"): void {
     const answers = new Map(this.state.answers);
     const date = this.state.date || this.dataset.datum!;
-    if (this.dataset.datumfeit) answers.set(+this.dataset.datumfeit, this.interval(date));
+    if (this.dateFact >= 0) answers.set(this.dateFact, this.interval(date));
     let place = this.walk.follow(answers);
 
     // Answers before the question that comes now, and not asked on the way to it, no longer matter.
@@ -116,7 +156,7 @@ class Decision extends HTMLElement {
       place = this.walk.follow(before);
       place.question = this.state.change;
     }
-    const begun = place.passed.some((p) => p.question !== +this.dataset.datumfeit!);
+    const begun = place.passed.some((p) => p.question !== this.dateFact);
     this.piece("opening").hidden = begun || place.question < 0;
     this.piece("onderwerp").hidden = !this.piece("opening").hidden;
     this.certainty(date);
@@ -153,7 +193,7 @@ class Decision extends HTMLElement {
     form.insertBefore(set, form.firstChild);
     form.querySelector("fieldset")!.querySelector("legend")!.after(wrong);
 
-    const done = place.passed.filter((p) => p.question !== +this.dataset.datumfeit!);
+    const done = place.passed.filter((p) => p.question !== this.dateFact);
     const back = part.querySelector<HTMLAnchorElement>("[data-deel=terug]")!;
     if (done.length) back.href = write(this.names, this.state.answers, this.state.date, done[done.length - 1].question);
     else back.remove();
@@ -215,7 +255,8 @@ class Decision extends HTMLElement {
     verdict.hidden = false;
     const inside = document.createElement("div");
     inside.className = "inhoud ruim";
-    this.explain(inside, found, this.querySelector<HTMLElement>(`.regelboek [data-trap="${found.length - 1}"]`)!, outcome);
+    const named: number[] = []; // questions that the rules shown name
+    this.explain(inside, found, this.querySelector<HTMLElement>(`.regelboek [data-trap="${found.length - 1}"]`)!, outcome, named);
     main.append(inside);
     const record = this.querySelector<HTMLElement>("[data-deel=vastleggen]");
     if (record) {
@@ -226,17 +267,22 @@ class Decision extends HTMLElement {
       if (after) after.after(copy);
       else inside.append(copy);
     }
-    this.decisive(inside, outcome, place, answers);
-    this.whatIf(inside, possible, place, answers);
+    this.explained(inside, (uitleg) => {
+      const onWay = this.onWay(place, answers);
+      const decisive = uitleg.decisive(onWay, named);
+      if (decisive) inside.querySelector(".waarom")?.prepend(decisive);
+      const whatIf = uitleg.whatIf(onWay);
+      if (whatIf) inside.append(whatIf);
+    });
     return rename(verdict.querySelector<HTMLElement>(".woord")!, "h1");
   }
 
   /** Asks the module, which must find possible what the walk ends at; where that is one end, it must find that one only. */
   private check(place: Place, answers: Answers): StageResult[] {
-    const count = Math.max(...this.names.map((n) => n.question), +(this.dataset.datumfeit || -1)) + 1;
+    const count = Math.max(...this.names.map((n) => n.question), this.dateFact) + 1;
     const given = new Uint8Array(count);
     for (const { question } of place.passed) given[question] = answers.get(question)! + 1;
-    if (this.dataset.datumfeit) given[+this.dataset.datumfeit] = answers.get(+this.dataset.datumfeit)! + 1;
+    if (this.dateFact >= 0) given[this.dateFact] = answers.get(this.dateFact)! + 1;
     const ask = (): StageResult[] => this.engine.answer(+this.dataset.ingang!, given);
     const agrees = (found: StageResult[], only: boolean): boolean => {
       const own = found[found.length - 1];
@@ -272,7 +318,7 @@ class Decision extends HTMLElement {
   }
 
   /** Says why, from the rules that count: conditions, what is possible instead, and reasons with their sources. */
-  private explain(inside: HTMLElement, found: StageResult[], set: HTMLElement, outcome: number): void {
+  private explain(inside: HTMLElement, found: StageResult[], set: HTMLElement, outcome: number, named: number[]): void {
     const part = this.template("uitkomst");
     const stage = found[+set.dataset.trap!];
     const counts = (rule: HTMLElement): boolean => rule.dataset.rij!.split(" ").some((row) => row && has(stage.counting, +row.split(".")[1]));
@@ -313,6 +359,7 @@ class Decision extends HTMLElement {
     const instead = part.querySelector('[data-p="watwel"]')!;
     const reasons = part.querySelector('[data-p="waarom"]')!;
     for (const rule of rules.length ? rules : others) {
+      if (rule.dataset.noemt) named.push(...rule.dataset.noemt.split(" ").map(Number));
       const other = rule.querySelector(".watwel");
       if (other) instead.querySelector("ul")!.append(item(...other.cloneNode(true).childNodes));
       const why = rule.querySelector(".want")!.cloneNode(true) as HTMLElement;
@@ -337,7 +384,7 @@ class Decision extends HTMLElement {
       const [gate, undefined_] = (used.dataset.poort || "").split(".");
       if (gate && has(found[+gate].values, +undefined_)) continue;
       const level = [...Array(64).keys()].filter((v) => has(found[+used.dataset.trap!].values, v));
-      if (level.length === 1) this.explain(inside, found, used, level[0]);
+      if (level.length === 1) this.explain(inside, found, used, level[0], named);
     }
   }
 
@@ -366,93 +413,16 @@ class Decision extends HTMLElement {
     let advice = this.dataset.bijtwijfel ? +this.dataset.bijtwijfel : 0;
     if (!this.dataset.bijtwijfel) while (!((possible >> advice) & 1)) advice++;
     part.querySelector(".voornu")!.append(this.panel(advice));
-    for (const { question, values } of place.passed) {
-      if (answers.get(question) !== OPEN) continue;
-      const section = document.createElement("section");
-      const heading = document.createElement("h3");
-      heading.textContent = this.question(question);
-      const list = document.createElement("ul");
-      list.className = "stel";
-      for (const v of values) {
-        const then = this.walk.follow(new Map(answers).set(question, v), true);
-        const words = document.createElement("span");
-        words.className = "rij";
-        words.append(...this.verdicts(this.walk.possible(then.nodes)));
-        const link = document.createElement("a");
-        link.href = write(this.names, new Map(this.state.answers).set(question, v), this.state.date);
-        link.textContent = this.label(question, v);
-        list.append(item(link, words));
-      }
-      section.append(heading, list);
-      part.querySelector(".vondsten")!.append(section);
-    }
+    const findings = part.querySelector<HTMLElement>(".vondsten")!;
+    this.explained(findings, (uitleg) => findings.append(...uitleg.findings(this.onWay(place, answers))));
     main.append(part);
     return main.querySelector<HTMLElement>("h1")!;
   }
 
-  /** Adds the answers without which the outcome would not be certain. */
-  private decisive(inside: HTMLElement, outcome: number, place: Place, answers: Answers): void {
-    const list = inside.querySelector(".waarom");
-    if (!list) return;
-    const needed = new Map(answers);
-    for (const { question } of [...place.passed].reverse()) {
-      const without = new Map(needed).set(question, OPEN);
-      if (this.walk.possible(this.walk.follow(without, true).nodes) === 1 << outcome) needed.set(question, OPEN);
-    }
-    const points = place.passed.filter((p) => p.question !== +this.dataset.datumfeit! && needed.get(p.question) !== OPEN);
-    if (!points.length) return;
-    const li = document.createElement("li");
-    const heading = document.createElement("h3");
-    heading.textContent = this.text("doorslag");
-    li.append(heading);
-    for (const { question } of points) {
-      const p = document.createElement("p");
-      const b = document.createElement("b");
-      b.textContent = this.label(question, answers.get(question)!);
-      p.append(this.question(question) + " ", b);
-      li.append(p);
-    }
-    list.prepend(li);
-  }
-
-  /** Adds the answers that would each change the outcome, or open another one, those with the same effect together and
-   * those that allow more first. What nobody can make otherwise is left out. */
-  private whatIf(inside: HTMLElement, possible: number, place: Place, answers: Answers): void {
-    const more: HTMLElement[] = [];
-    const others: HTMLElement[] = [];
-    for (const { question, values } of place.passed) {
-      if (question === +this.dataset.datumfeit! || this.querySelector(`template[data-vraag="${question}"][data-vast]`)) continue;
-      const changes = new Map<string, string[]>(); // answers by what they open and whether that is certain
-      for (const v of values) {
-        const then = this.walk.possible(this.walk.follow(new Map(answers).set(question, v), true).nodes);
-        const opened = then & ~possible;
-        if (!opened) continue;
-        const effect = opened + (then === opened && !(then & (then - 1)) ? "" : "?");
-        changes.set(effect, [...(changes.get(effect) || []), this.label(question, v)]);
-      }
-      for (const [effect, labels] of changes) {
-        const opened = parseInt(effect);
-        const p = document.createElement("span");
-        const b = document.createElement("b");
-        b.textContent = labels.join(" / ");
-        p.append(this.question(question) + " ", b);
-        const words = document.createElement("span");
-        words.className = "rij";
-        if (effect.endsWith("?")) words.append(this.text("misschien"));
-        words.append(...this.verdicts(opened));
-        (this.dataset.soort === "mag" && opened > possible ? more : others).push(item(p, words));
-      }
-    }
-    const list = document.createElement("ul");
-    list.className = "stel";
-    list.append(...[...more, ...others].slice(0, 8));
-    if (!list.children.length) return;
-    const section = document.createElement("section");
-    section.className = "verandert niet-op-papier";
-    const heading = document.createElement("h2");
-    heading.textContent = this.text("verandert");
-    section.append(heading, list);
-    inside.append(section);
+  /** The answers that were asked for, and the date. */
+  private onWay(place: Place, answers: Answers): Answers {
+    const asked = place.passed.map((p) => p.question);
+    return new Map([this.dateFact, ...asked].filter((q) => q >= 0).map((q) => [q, answers.get(q)!]));
   }
 
   /** Shows the answers given, each with a way to change it. */
@@ -460,7 +430,7 @@ class Decision extends HTMLElement {
     const list = this.piece("antwoorden").querySelector("dl")!;
     list.textContent = "";
     for (const { question } of place.passed) {
-      if (question === +this.dataset.datumfeit!) continue;
+      if (question === this.dateFact) continue;
       const row = document.createElement("div");
       const [dt, dd, change] = ["dt", "dd", "dd"].map((name) => row.appendChild(document.createElement(name)));
       dt.textContent = this.question(question);
@@ -522,7 +492,7 @@ class Decision extends HTMLElement {
     return this.querySelector<HTMLTemplateElement>(`template[data-deel="${name}"]`)!.content.cloneNode(true) as DocumentFragment;
   }
 
-  private text(key: string, ...values: (string | number)[]): string {
+  text(key: string, ...values: (string | number)[]): string {
     return this.texts.get("js-" + key)!.replace(/\{(\d)\}/g, (_, i) => "" + values[i]);
   }
 
@@ -536,7 +506,7 @@ class Decision extends HTMLElement {
   }
 
   /** The sign and word of each outcome in a set. */
-  private verdicts(set: number): Node[] {
+  verdicts(set: number): Node[] {
     return this.outcomes().filter((li) => (set >> +li.dataset.uitkomst!) & 1).map((li) => li.querySelector(".o")!.cloneNode(true));
   }
 
@@ -556,11 +526,11 @@ class Decision extends HTMLElement {
     return panel;
   }
 
-  private question(question: number): string {
+  question(question: number): string {
     return this.asked(question).querySelector("legend")!.textContent!;
   }
 
-  private label(question: number, value: number): string {
+  label(question: number, value: number): string {
     if (value === OPEN) return this.text("weet-niet");
     const input = this.asked(question).querySelector(`[value="${value}"]`)!;
     return input.nextElementSibling!.firstChild!.textContent!;
