@@ -1,0 +1,174 @@
+package browser
+
+import (
+	"fmt"
+	"math/bits"
+	"slices"
+	"strings"
+	"testing"
+
+	"handvat/generator/explain"
+	"handvat/generator/model"
+)
+
+// told is what the page of a decision tells at an end, in its own words.
+type told struct {
+	Why     [][2]string // question and answer
+	Changes []struct{ What, Then string }
+}
+
+const readTold = `(() => {
+	const words = (e) => e.textContent.replace(/\s+/g, ' ').trim();
+	const b = (p) => [words(p).slice(0, -words(p.querySelector('b')).length).trim(), words(p.querySelector('b'))];
+	return {Why: [...document.querySelectorAll('.waarom > li:first-child > h3 ~ p')].map(b),
+		Changes: [...document.querySelectorAll('.verandert li')].map(li => ({What: words(li.children[0]), Then: words(li.children[1])}))};
+})()`
+
+// explainer gives what package explain knows of a decision.
+func (p *project) explainer(d *model.Decision) *explain.Explainer {
+	for _, proof := range p.Proofs {
+		if proof.Decision == d {
+			return explain.New(proof.Diagram)
+		}
+	}
+	return nil
+}
+
+// shown are the answers of a journey that its page shows at its end, and the date.
+func (v *decider) shown() explain.Answers {
+	v.t.Helper()
+	var asked []string
+	v.Eval("[...document.querySelectorAll('[data-deel=antwoorden] dt')].map(e => e.textContent)", &asked)
+	a := explain.Answers{}
+	for _, f := range v.d.Questions {
+		if f.Kind == model.Date || slices.Contains(asked, questionOf(f)) {
+			a[f] = v.situation[f.Index]
+		}
+	}
+	return a
+}
+
+func questionOf(f *model.Fact) string {
+	if f.Question == "" && f.Attribute != nil {
+		return f.Attribute.Question
+	}
+	return f.Question
+}
+
+// TestThePageExplains holds what the page tells at the end of every journey against package explain: the answers that
+// decided it are enough and none can be missed, and what is offered as a change is all there is, with where it leads.
+func TestThePageExplains(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	for _, scripts := range withScripts {
+		v := &decider{Page: chromium.Page(t, site, View{Scripts: scripts})}
+		reasons, changes := 0, 0
+		for _, j := range p.journeys(t) {
+			v.journey = j
+			v.Open("")
+			v.Open(j.page() + j.fragment())
+			v.ready()
+			v.expect(v.finish(v.give))
+			v.Wait("the explanation", "document.querySelector('.verandert, .waarom > li > h3')")
+			var page told
+			v.Eval(readTold, &page)
+			answers := v.shown()
+			e := p.explainer(j.d)
+
+			kept := explain.Answers{}
+			for _, why := range page.Why {
+				f := v.fact(why[0])
+				if f == nil || f.Values[answers[f]].Label != why[1] {
+					t.Errorf("%s: %s: decisive is said to be %q", scripts, j.name(), why)
+					continue
+				}
+				kept[f] = answers[f]
+				reasons++
+			}
+			for _, need := range []bool{false, true} { // the date is not among them, and stays only where it must
+				if date := dateOf(j.d); need && date != nil {
+					kept[date] = answers[date]
+				}
+				if e.Outcomes(kept) == 1<<j.outcome {
+					break
+				}
+				if need {
+					t.Errorf("%s: %s: these answers do not decide it: %q", scripts, j.name(), page.Why)
+				}
+			}
+			for f, value := range kept {
+				if f.Kind == model.Date {
+					continue
+				}
+				delete(kept, f)
+				if e.Outcomes(kept) == 1<<j.outcome {
+					t.Errorf("%s: %s: %s is not needed among %q", scripts, j.name(), f.ID, page.Why)
+				}
+				kept[f] = value
+			}
+
+			want := expectedChanges(j, e.WhatIf(answers))
+			for _, c := range page.Changes {
+				if !slices.Contains(want, c.What+" -> "+c.Then) {
+					t.Errorf("%s: %s: the page offers %q, and should one of\n%s", scripts, j.name(), c.What+" -> "+c.Then, strings.Join(want, "\n"))
+				}
+				changes++
+			}
+			if len(page.Changes) != min(8, len(want)) {
+				t.Errorf("%s: %s: the page offers %d changes of %d", scripts, j.name(), len(page.Changes), len(want))
+			}
+		}
+		t.Logf("%s: %d decisive answers, %d changes", scripts, reasons, changes)
+	}
+}
+
+// expectedChanges words the changes that open an outcome: to one answer, those with the same effect together; and the
+// first three ways of each kind with several.
+func expectedChanges(j journey, found explain.WhatIf) []string {
+	then := func(outcomes model.Set) string {
+		var words []string
+		for o := range j.d.Outcomes {
+			if outcomes.Has(o) && o != j.outcome {
+				words = append(words, j.d.Outcomes[o].Title)
+			}
+		}
+		if j.d.Kind == model.Permit {
+			slices.Reverse(words)
+		}
+		maybe := ""
+		if bits.OnesCount64(uint64(outcomes)) > 1 {
+			maybe = "dan kan misschien:"
+		}
+		return maybe + strings.Join(words, "")
+	}
+	labels := func(s explain.Setting) []string {
+		var out []string
+		for v, value := range s.Fact.Values {
+			if s.Values.Has(v) {
+				out = append(out, value.Label)
+			}
+		}
+		return out
+	}
+	type effect struct {
+		f        *model.Fact
+		outcomes model.Set
+	}
+	var order []effect
+	joined := map[effect]model.Set{}
+	for _, c := range found.Single {
+		if c.Outcomes&^(1<<j.outcome) == 0 || c.Settings[0].Fact.Kind == model.Date {
+			continue
+		}
+		k := effect{c.Settings[0].Fact, c.Outcomes}
+		if joined[k] == 0 {
+			order = append(order, k)
+		}
+		joined[k] |= c.Settings[0].Values
+	}
+	var out []string
+	for _, k := range order {
+		out = append(out, fmt.Sprintf("%s %s -> %s", questionOf(k.f), strings.Join(labels(explain.Setting{Fact: k.f, Values: joined[k]}), " / "), then(k.outcomes)))
+	}
+	return out
+}
