@@ -45,7 +45,7 @@ var made = sync.OnceValues(func() (*project, error) {
 	return &project{checked, compiled, files}, err
 })
 
-func realSite(t *testing.T) *project {
+func realSite(t testing.TB) *project {
 	t.Helper()
 	p, err := made()
 	if err != nil {
@@ -139,7 +139,7 @@ func (j journey) unknown() string {
 }
 
 // journeys gives for every outcome of every decision the first case that holds on the day of the site.
-func (p *project) journeys(t *testing.T) []journey {
+func (p *project) journeys(t testing.TB) []journey {
 	t.Helper()
 	var out []journey
 	for _, d := range p.Model.Decisions {
@@ -197,7 +197,7 @@ func (p *project) otherDates(t *testing.T) []journey {
 	return out
 }
 
-func (p *project) journey(t *testing.T, d *model.Decision, c *model.Case) journey {
+func (p *project) journey(t testing.TB, d *model.Decision, c *model.Case) journey {
 	t.Helper()
 	j := journey{d: d, c: c, situation: p.situation(t, d, c.Answers)}
 	if j.outcome = reference(t, d, j.situation); j.outcome != c.Expect.Outcome {
@@ -230,7 +230,7 @@ func (p *project) start(j journey, scripts Scripts) string {
 }
 
 // reference is the outcome that the reference evaluator finds.
-func reference(t *testing.T, d *model.Decision, s model.Situation) int {
+func reference(t testing.TB, d *model.Decision, s model.Situation) int {
 	t.Helper()
 	answer, err := eval.Answer(d, s)
 	if err != nil {
@@ -269,7 +269,7 @@ func (p *project) today(d *model.Decision) int {
 }
 
 // situation completes answers: what they leave open gets its first value, and the date is that of the site.
-func (p *project) situation(t *testing.T, d *model.Decision, answers map[*model.Fact]int) model.Situation {
+func (p *project) situation(t testing.TB, d *model.Decision, answers map[*model.Fact]int) model.Situation {
 	t.Helper()
 	s := make(model.Situation, len(p.Model.Facts))
 	for i := range s {

@@ -1,0 +1,214 @@
+package browser
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/performance"
+	"github.com/evanw/esbuild/pkg/api"
+
+	"handvat/generator/model"
+	"handvat/theme"
+)
+
+// measurer is the script of a page that measures the scripts of the theme. Each measure runs at least some time, so that
+// the clock is fine enough, and gives the median of its rounds.
+const measurer = `
+import { load } from "./engine";
+import { table } from "./table";
+import { Walk, SECTION, OUTLINE, OPEN } from "./walk";
+import { Explainer } from "./explain";
+const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
+// Microseconds per call.
+const time = (what, least = 20) => {
+  let calls = 1;
+  const round = () => { const start = performance.now(); for (let i = 0; i < calls; i++) what(i); return performance.now() - start; };
+  for (what(0); round() < least; calls *= 2);
+  return 1000 * median(Array.from({ length: 7 }, round)) / calls;
+};
+// A random number, the same on every run.
+const random = (seed) => () => ((seed = (seed * 1103515245 + 12345) & 0x7fffffff) >> 8) / 0x7fffff;
+globalThis.measure = async (name, questions, sizes, axes, assumed) => {
+  const engine = await load(await (await fetch(name)).arrayBuffer());
+  const draw = random(7);
+  const situations = Array.from({ length: 64 }, () => Uint8Array.from(sizes, (n) => 1 + Math.floor(draw() * n)));
+  const out = { StandsIn: engine.standsIn };
+  out.Run = time((i) => engine.run(0, situations[i & 63]));
+  out.Answer = time((i) => engine.answer(0, situations[i & 63]));
+  const all = (q) => Array.from({ length: sizes[q] }, (_, v) => v);
+  if (axes) {
+    const [row, column] = axes;
+    const wanted = { decision: 0, rows: { question: row, values: all(row) }, columns: { question: column, values: all(column) }, answers: situations[0], assumed };
+    out.Cells = sizes[row] * sizes[column];
+    out.Table = time(() => table(engine, wanted));
+  }
+  const section = engine.section(SECTION);
+  const outline = engine.section(OUTLINE);
+  const nexts = [];
+  for (let i = 0; i < 60; i++) {
+    // Any twelve open facts beside the answers of a situation, each time from nothing.
+    const answers = new Map([...situations[i]].map((v, q) => [q, v - 1]));
+    const order = [...answers.keys()].map((q) => [draw(), q]).sort((a, b) => a[0] - b[0]).map(([, q]) => q);
+    for (const q of order.slice(0, 12)) answers.set(q, OPEN);
+    for (const q of order.slice(12)) if (i % 3 && draw() < 0.3) answers.delete(q);
+    const start = performance.now();
+    new Walk(section).follow(answers);
+    nexts.push(performance.now() - start);
+  }
+  out.NextMost = 1000 * Math.max(...nexts);
+  out.Next = 1000 * median(nexts);
+  const explainer = new Explainer(new Walk(outline));
+  const some = situations.map((s) => new Map([...s].map((v, q) => [q, v - 1])));
+  out.Possible = time((i) => explainer.possible(some[i & 63]));
+  out.Why = time((i) => explainer.why(some[i & 63]));
+  out.WhatIf = time((i) => explainer.whatIf(some[i & 63], true));
+  return out;
+};`
+
+// BenchmarkScripts measures the scripts in the browser: one evaluation, without reading what was found and with it, a
+// table of the two questions with most values, the next question beside twelve open facts, and explanations; all with
+// WebAssembly and with the stand-in, in one run. Times are in microseconds.
+func BenchmarkScripts(b *testing.B) {
+	p := realSite(b)
+	dir := b.TempDir()
+	scripts, err := fs.Sub(theme.Files, "assets/ts/decision")
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := os.CopyFS(dir, scripts); err != nil {
+		b.Fatal(err)
+	}
+	entry := filepath.Join(dir, "measurer.ts")
+	if err := os.WriteFile(entry, []byte(measurer), 0o644); err != nil {
+		b.Fatal(err)
+	}
+	built := api.Build(api.BuildOptions{EntryPoints: []string{entry}, Bundle: true, Format: api.FormatESModule, Target: api.ES2020, MinifySyntax: true})
+	if len(built.Errors) > 0 {
+		b.Fatal(built.Errors)
+	}
+	files := map[string][]byte{"index.html": fixture(`<script type="module" src="measurer.js"></script>`), "icon.svg": []byte(icon), "measurer.js": built.OutputFiles[0].Contents}
+	for _, d := range p.compiled.Decisions {
+		files[d.Proof.Decision.ID+".wasm"] = d.Module
+	}
+	site := Serve(b, files, folder)
+	for _, d := range p.compiled.Decisions {
+		m := d.Proof.Decision
+		var sizes, order []int
+		for i, f := range m.Questions {
+			sizes, order = append(sizes, len(f.Values)), append(order, i)
+		}
+		slices.SortStableFunc(order, func(x, y int) int { return sizes[y] - sizes[x] })
+		axes, assumed := "null", order[2:min(5, len(order))]
+		if m.Kind == model.Permit {
+			axes = fmt.Sprintf("[%d, %d]", order[0], order[1])
+		}
+		list, err := json.Marshal([]any{sizes, assumed})
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, with := range []Scripts{WithWebAssembly, RefusedWebAssembly} {
+			b.Run(m.ID+"/"+with.String(), func(b *testing.B) {
+				page := chromium.Page(b, site, View{Scripts: with})
+				page.Open("")
+				page.Wait("the script", "globalThis.measure")
+				var out map[string]any
+				for b.Loop() {
+					page.Eval(fmt.Sprintf("(([sizes, assumed]) => measure(%s, null, sizes, %s, assumed))(%s)", quote(m.ID+".wasm"), axes, list), &out)
+				}
+				if out["StandsIn"] != (with != WithWebAssembly) {
+					b.Fatalf("the stand-in answers: %v", out["StandsIn"])
+				}
+				b.ReportMetric(0, "ns/op")
+				for name, value := range out {
+					if number, ok := value.(float64); ok {
+						b.ReportMetric(number, name)
+					}
+				}
+			})
+		}
+	}
+}
+
+// stopwatch makes a page note of each answer how long its script took, and how long it was until the next question could be
+// painted, in milliseconds.
+const stopwatch = `globalThis.times = [];
+addEventListener('submit', () => {
+	const start = performance.now();
+	let script = 0;
+	addEventListener('submit', () => { script = performance.now() - start; }, {once: true}); // after the page's own
+	requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => times.push({Script: script, Painted: performance.now() - start}); c.port2.postMessage(0); });
+}, true)`
+
+// BenchmarkNextQuestion measures, with the processor four times as slow, the time from an answer to the next question on
+// the screen: the script, until it is painted (which waits for the next frame), and what the main thread did in all per
+// question. Times are in milliseconds, medians of twenty.
+func BenchmarkNextQuestion(b *testing.B) {
+	p := realSite(b)
+	site := Serve(b, p.files, folder)
+	for _, with := range []Scripts{WithWebAssembly, RefusedWebAssembly} {
+		for _, j := range firsts(p.journeys(b)) {
+			b.Run(j.d.ID+"/"+with.String(), func(b *testing.B) {
+				v := &decider{chromium.Page(b, site, View{Scripts: with, Width: 360}), j}
+				v.Open(j.page())
+				v.ready()
+				must(v.Page, performance.Enable, performance.EnableParams{})
+				must(v.Page, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 4})
+				v.Eval(stopwatch, nil)
+				var times []struct{ Script, Painted float64 }
+				answers := 0
+				before := v.metrics()
+				for b.Loop() {
+					const wanted = 22 // the first two are left out
+					for len(times) < wanted {
+						if v.question() == "" {
+							v.Click("[data-deel=opnieuw]")
+							v.Wait("the first question", "document.querySelector('[data-deel=hoofd] form')")
+							continue
+						}
+						v.Eval(fmt.Sprintf("(inputs => { inputs[%d %% Math.max(1, inputs.length - 1)].checked = true })(document.querySelectorAll('[data-deel=hoofd] form input'))", answers), nil)
+						done := len(times)
+						v.Click("[data-deel=hoofd] form button.knop")
+						answers++
+						v.Wait("the next step", fmt.Sprintf("times.length > %d", done))
+						v.Eval("times", &times)
+						if v.question() == "" { // an end is another matter
+							v.Eval("times.pop()", nil)
+							times = times[:done]
+						}
+					}
+				}
+				after := v.metrics()
+				var script, painted []float64
+				for _, t := range times[2:] {
+					script, painted = append(script, t.Script), append(painted, t.Painted)
+				}
+				slices.Sort(script)
+				slices.Sort(painted)
+				b.ReportMetric(script[len(script)/2], "script-ms")
+				b.ReportMetric(painted[len(painted)/2], "painted-ms")
+				for _, name := range []string{"TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration"} {
+					b.ReportMetric(1000*(after[name]-before[name])/float64(answers), name+"-ms")
+				}
+				b.ReportMetric(0, "ns/op")
+				must(v.Page, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 1})
+			})
+		}
+	}
+}
+
+// metrics reads what the browser counts of a page.
+func (p *Page) metrics() map[string]float64 {
+	p.t.Helper()
+	out := map[string]float64{}
+	for _, m := range must(p, performance.GetMetrics, cdp.Empty{}).Metrics {
+		out[m.Name] = m.Value
+	}
+	return out
+}
