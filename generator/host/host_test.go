@@ -175,16 +175,34 @@ func load(t testing.TB, module []byte) *host.Module {
 	return loaded
 }
 
+// FuzzModuleInput asks modules of several decisions anything at all. The seeds are refused in every way there is.
 func FuzzModuleInput(f *testing.F) {
-	m := tablestest.Random(7)
-	p := tables.Compile(m, m.Decisions)
-	module := wasm.Emit(p, nil)
-	loaded := load(f, module)
-	f.Add(0, []byte{1, 0, 2})
-	f.Add(2, make([]byte, len(p.Decisions[2].Inputs)))
-	f.Add(-1, []byte{})
-	f.Add(1<<40, make([]byte, 1<<17))
-	f.Fuzz(func(t *testing.T, entry int, answers []byte) { compare(t, p, loaded, entry, answers) })
+	type asked struct {
+		program *tables.Program
+		module  *host.Module
+	}
+	var modules []asked
+	for _, m := range []*model.Model{tablestest.Random(7), tablestest.Edges(), tablestest.Checked(5)} {
+		p := tables.Compile(m, m.Decisions)
+		modules = append(modules, asked{p, load(f, wasm.Emit(p, nil))})
+	}
+	for which, a := range modules {
+		for entry, e := range a.program.Decisions {
+			open := make([]byte, len(e.Inputs))
+			f.Add(uint8(which), entry, open)
+			f.Add(uint8(which), entry, open[1:])
+			f.Add(uint8(which), entry, append(open, 0))
+			f.Add(uint8(which), entry, append(open[1:len(open):len(open)], 200))
+		}
+		for _, entry := range []int{-1, len(a.program.Decisions), 1 << 31, 1 << 32, 1 << 40} {
+			f.Add(uint8(which), entry, []byte{1, 0, 2})
+		}
+		f.Add(uint8(which), 0, make([]byte, 1<<17))
+	}
+	f.Fuzz(func(t *testing.T, which uint8, entry int, answers []byte) {
+		a := modules[int(which)%len(modules)]
+		compare(t, a.program, a.module, entry, answers)
+	})
 }
 
 // A host may call answer with any two numbers, and with anything in the input.
