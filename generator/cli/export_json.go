@@ -5,7 +5,6 @@ import (
 
 	"handvat/generator/build"
 	"handvat/generator/manifest"
-	"handvat/generator/tables"
 )
 
 // The files of the manifest.
@@ -16,7 +15,11 @@ const (
 
 // exportJSON writes everything that decides, also what each rule asks.
 func exportJSON(in *invocation, c *build.Checked) (map[string][]byte, error) {
-	m := manifest.Everything(c.Model, tables.Compile(c.Model, c.Model.Decisions))
+	compiled, err := build.Compile(c)
+	if err != nil {
+		return nil, err
+	}
+	m := manifest.Everything(c.Model, compiled.Program)
 	rules := 0
 	for _, d := range m.Decisions {
 		rules += len(d.Rules)

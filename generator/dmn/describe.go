@@ -42,6 +42,9 @@ func describeDecision(d *model.Decision) string {
 		if r.Alternative != "" {
 			add("- Wat wel kan bij de regel %s: %s", r.ID, sentence(r.Alternative))
 		}
+		if r.Doubt != "" {
+			add("- Wat een jurist nog moet bevestigen bij de regel %s: %s", r.ID, sentence(r.Doubt))
+		}
 		if r.By != "" {
 			add("- Wie beslist bij de regel %s: %s.", r.ID, r.By)
 		}
@@ -51,6 +54,12 @@ func describeDecision(d *model.Decision) string {
 	}
 	if d.NoGround != nil {
 		add("- Als geen grond geldt: %s Wat dan wel kan: %s", sentence(d.NoGround.Why), sentence(d.NoGround.Alternative))
+	}
+	for _, text := range d.Record {
+		add("- Wat je opschrijft: %s", sentence(text))
+	}
+	for _, text := range d.Inform {
+		add("- Wie de betrokkene informeert: %s", sentence(text))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -16,6 +16,7 @@ import (
 	"handvat/generator/eval"
 	"handvat/generator/model"
 	"handvat/generator/projecttest"
+	"handvat/generator/prose"
 	"handvat/generator/tables/tablestest"
 )
 
@@ -272,6 +273,48 @@ func TestDocument(t *testing.T) {
 	again, err := dmn.Decision(small(t), m.Decisions[0], dmn.MaxRows)
 	if err != nil || !bytes.Equal(e.XML, again.XML) {
 		t.Error("a second export differs: ", err)
+	}
+}
+
+// What a decision says and DMN cannot, stands in its description, in the words of the author.
+func TestWhatCannotBeSaidIsListed(t *testing.T) {
+	checked := projecttest.Own(t)
+	exports, err := dmn.All(checked.Model, dmn.MaxRows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range exports {
+		if e.XML == nil {
+			continue
+		}
+		doc := element{}
+		if err := xml.Unmarshal(e.XML, &doc); err != nil {
+			t.Fatal(err)
+		}
+		decisions := doc.all("decision")
+		about := decisions[len(decisions)-1].text("description")
+		d := e.Decision
+		texts := slices.Concat(d.Record, d.Inform)
+		for _, r := range d.Rules {
+			texts = append(texts, r.Alternative, r.Doubt, r.By)
+			for _, c := range r.Conditions {
+				texts = append(texts, c.Text)
+			}
+		}
+		for _, o := range d.Outcomes {
+			texts = append(texts, o.ID, o.Title, o.Text)
+			for _, c := range o.Conditions {
+				texts = append(texts, c.Text)
+			}
+		}
+		if d.NoGround != nil {
+			texts = append(texts, d.NoGround.Why, d.NoGround.Alternative)
+		}
+		for _, text := range texts {
+			if !strings.Contains(about, strings.TrimSpace(prose.Plain(text))) {
+				t.Errorf("%s: nothing about %q", d.ID, text)
+			}
+		}
 	}
 }
 

@@ -7,7 +7,7 @@ import "embed"
 
 // Files are the programs and what they are about.
 //
-//go:embed README.md go/main.go js/voorbeeld.mjs python/voorbeeld.py
+//go:embed README.md go/main.go js/beslissen.mjs js/voorbeeld.mjs python/voorbeeld.py
 var Files embed.FS
 
 // The modules that the programs ask, under the names that README.md gives them.

@@ -358,8 +358,8 @@ func apart(t *testing.T, f folder, python program) {
 // The number of answers is a program's own business, so no command line gets it wrong; who calls answer can.
 func wrongNumber(t *testing.T, f folder, python program) {
 	js := `import { readFileSync } from "node:fs";
-import { Decisions } from "./js/voorbeeld.mjs";
-const d = new Decisions(readFileSync("` + examples.FullModule + `"));
+import { Decisions } from "./js/beslissen.mjs";
+const d = await Decisions.load(readFileSync("` + examples.FullModule + `"));
 for (const [index, length] of [[0, 1], [0, 100000], [-1, 0], [2 ** 31, 0]]) {
   try { d.answer(index, new Uint8Array(length)); } catch (e) { console.log(e.code); }
 }`
