@@ -30,7 +30,7 @@
 //
 //	1            no such decision
 //	2            the length is not the number of questions
-//	3 + 256*i    answer i, counted from 0, is larger than its question's number of values
+//	3 + 256*i    answer i, counted from 0, is larger than any that its question takes
 //
 // Output, 8 bytes aligned:
 //
@@ -40,6 +40,11 @@
 //	  u16 number of rows R
 //	  u32 zero
 //	  certain, possible, counting: sets of rows, each ceil(R/64) times u64, row r being bit r%64 of number r/64
+//
+// Certain rows apply however the open questions are answered, possible ones may still apply. Counting are, of a decision
+// with ordered outcomes, the certain rows that make the outcome these have together; elsewhere they are the certain ones.
+// Duty 0 is none, 1 one that weighty reasons can lift, 2 one without exception. Where all questions are answered, what is
+// certain and what is possible are the same.
 //
 // Rules that answer in several ways have several rows. Which stages a decision has, which rule each row belongs to and
 // what all of it means in words is in the manifest. A module may carry it along, in section "handvat.manifest".
