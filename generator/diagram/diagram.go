@@ -72,13 +72,14 @@ func BuildWithin(m *model.Model, d *model.Decision, condition model.Cond) (*Diag
 	return build(m, d, d.Questions, condition, MaxNodes)
 }
 
-// Possible tells whether a situation of a decision can occur in which a condition holds. The condition rests on questions
-// of the decision.
+// Possible tells whether a situation of a decision can occur in which a condition holds; where that is too much work it
+// says that it can. The condition rests on questions of the decision.
 func Possible(m *model.Model, d *model.Decision, condition model.Cond) bool {
 	b := newBuilder(d.Questions)
 	b.verdicts = true // of used decisions
-	holds := b.holds(condition)
-	return b.and(holds, b.possible(m, d.Questions)) != terminal(0)
+	possible := true
+	_ = b.bounded(d, func() { possible = b.and(b.holds(condition), b.possible(m, d.Questions)) != terminal(0) })
+	return possible
 }
 
 // BuildApart makes the diagram of a decision in which the outcome of each used decision is a question of its own, as for

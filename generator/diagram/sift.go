@@ -40,12 +40,15 @@ const grown = 120
 // newSifter takes the nodes of a builder that are reached from roots, which it replaces by its own.
 func newSifter(b *builder, roots []*ref) *sifter {
 	s := &sifter{vars: b.vars, tables: make([]siftTable, len(b.vars)), room: make([][]int32, 66)}
-	for i, f := range b.vars {
+	for i := range b.vars {
 		s.order = append(s.order, i)
 		s.above = append(s.above, make([]bool, len(b.vars)))
 		s.tables[i].buckets = make([]ref, 64)
-		for j, g := range b.vars {
-			s.above[i][j] = g.Gate != nil && i < j && restsOn(g.Gate, f)
+	}
+	for j, f := range b.vars {
+		rests := restsOn(f)
+		for i, g := range b.vars {
+			s.above[i][j] = i != j && rests[g]
 		}
 	}
 	made := make([]ref, len(b.nodes))
@@ -320,16 +323,18 @@ func (s *sifter) give(b *builder, roots []*ref) {
 	}
 }
 
-// restsOn tells whether a condition rests on a fact, directly or by way of others.
-func restsOn(c model.Cond, on *model.Fact) bool {
+// restsOn gives the facts on which it rests whether a fact applies, directly or by way of others.
+func restsOn(f *model.Fact) map[*model.Fact]bool {
 	seen := map[*model.Fact]bool{}
-	var visit func(f *model.Fact)
-	visit = func(f *model.Fact) {
-		if !seen[f] {
-			seen[f] = true
-			f.RestsOn(visit)
+	var visit func(g *model.Fact)
+	visit = func(g *model.Fact) {
+		if !seen[g] {
+			seen[g] = true
+			g.RestsOn(visit)
 		}
 	}
-	model.FactsOf(c, visit)
-	return seen[on]
+	if f.Gate != nil {
+		model.FactsOf(f.Gate, visit)
+	}
+	return seen
 }

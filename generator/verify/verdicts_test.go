@@ -56,6 +56,28 @@ func TestVerdictsProveTheProject(t *testing.T) {
 	}
 }
 
+// TestEntangledIsProved proves decisions in which everything rests on everything, the largest without a walk, and holds
+// them against the reference and the tables.
+func TestEntangledIsProved(t *testing.T) {
+	for rules, walks := range map[int]bool{30: true, 120: false} {
+		m := tablestest.Synthetic(rules, 24)
+		var list diag.List
+		proofs := verify.Verify(m, eval.Answer, &list)
+		if len(proofs) != 1 || !proofs[0].Diagram.Verdicts {
+			t.Fatalf("%d rules: %d proofs", rules, len(proofs))
+		}
+		p := proofs[0]
+		if (p.Steps != nil) != walks || (p.Walk != nil) != walks || walks && !p.Walk.Short {
+			t.Errorf("%d rules: the steps are %v and the walk is %v", rules, p.Steps != nil, p.Walk != nil)
+		}
+		program := tables.Compile(m, m.Decisions)
+		answers := agree.Evaluator{Name: "the tables", Answer: func(answers []uint8) (tables.Result, error) { return program.Answer(0, answers) }}
+		if _, err := agree.Decision(m, p, eval.Answer, program, 0, []agree.Evaluator{answers}, agree.Limits{Edges: 3_000, Random: 1_000}); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
 // TestVerdictsFindTheSame holds that what is wrong with random decisions is found on their verdicts as on their answers,
 // and that what is shown of it is true.
 func TestVerdictsFindTheSame(t *testing.T) {
