@@ -1,7 +1,8 @@
 // Package agree holds every form of a decision against the reference evaluator.
 //
-// In: a proved decision and its evaluators. Of a diagram of verdicts and a walk made of it, outcome and duty are compared. Out: how many situations were compared, or the first in which two differ. All
+// In: a proved decision and its evaluators. Out: how many situations were compared, or the first in which two differ. All
 // situations are compared where they are few enough; otherwise one through every branch of the diagram, and random ones.
+// Of a diagram of verdicts, outcome and duty are compared.
 package agree
 
 import (

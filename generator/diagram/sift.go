@@ -94,7 +94,7 @@ func hashOf(next []ref) uint64 {
 	return h
 }
 
-// node gives the node of a variable with these branches, which are not all equal... or that branch where they are.
+// node gives the node of a variable with these branches; where these are equal, that branch.
 func (s *sifter) node(variable int, next []ref) ref {
 	if !slices.ContainsFunc(next, func(r ref) bool { return r != next[0] }) {
 		return next[0]

@@ -55,11 +55,11 @@ func (b *builder) settle(root *ref) {
 	b.reorder = max(b.reorder, 2*len(b.nodes))
 }
 
-// sift does so at once.
+// sift makes the order better at once. It drops what is not kept.
 func (b *builder) sift(root *ref) {
 	const share = 8 // such a step is less work than one of apply
 	roots := []*ref{root}
-	for _, f := range b.facts() {
+	for _, f := range b.usedFacts() {
 		roots = append(roots, &b.used[f].root)
 	}
 	clear(b.values)
@@ -69,8 +69,8 @@ func (b *builder) sift(root *ref) {
 	b.step(s.steps / share)
 }
 
-// facts lists the used decisions that have been made, in a fixed order.
-func (b *builder) facts() []*model.Fact {
+// usedFacts lists the used decisions that have been made, in a fixed order.
+func (b *builder) usedFacts() []*model.Fact {
 	var out []*model.Fact
 	for f := range b.used {
 		out = append(out, f)

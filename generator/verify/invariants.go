@@ -13,7 +13,7 @@ import (
 
 // invariant proves a property over all situations, or reports the smallest situation in which it fails.
 func (v *verifier) invariant(g *diagram.Diagram, i *model.Invariant) bool {
-	inside, err := diagram.Restrict(v.m, g, i.When)
+	inside, err := v.restrict(g, i.When)
 	switch {
 	case errors.Is(err, diagram.ErrTooLarge):
 		v.list.Addf(i.Span, "niet-bewezen", `de wet "%s" is niet bewezen: te groot; noem minder feiten, of maak er twee wetten van`, i.ID)

@@ -154,13 +154,18 @@ func (v *verifier) build(d *model.Decision) *diagram.Diagram {
 // tooMuch names what a diagram can have too much of.
 var tooMuch = [...]string{diagram.Nodes: "knopen", diagram.Steps: "rekenstappen", diagram.Answers: "verschillende antwoorden"}
 
-// within is the part of a diagram in which a condition holds, or nil where making that is too much work. The condition is
-// one on facts that are known there.
-func (v *verifier) within(g *diagram.Diagram, c model.Cond) *diagram.Diagram {
+// restrict is diagram.Restrict, which is fast where the diagram is the one of the last time.
+func (v *verifier) restrict(g *diagram.Diagram, c model.Cond) (*diagram.Diagram, error) {
 	if v.parts == nil || v.parts.Of != g {
 		v.parts = diagram.NewParts(g)
 	}
-	inside, err := v.parts.Restrict(c)
+	return v.parts.Restrict(c)
+}
+
+// within is the part of a diagram in which a condition holds, or nil where making that is too much work. The condition is
+// one on facts that are known there.
+func (v *verifier) within(g *diagram.Diagram, c model.Cond) *diagram.Diagram {
+	inside, err := v.restrict(g, c)
 	if err != nil && !errors.Is(err, diagram.ErrTooLarge) {
 		panic("BUG: " + err.Error())
 	}
