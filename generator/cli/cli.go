@@ -48,6 +48,7 @@ func init() { // here, since help lists the table that holds it
 		{"test", "[beslissing ...]", "toets alle gevallen en wetten, en met --mutaties hoe sterk die zijn", runTest, testFlags},
 		{"eval", "<beslissing> [feit=waarde ...]", "geef de uitkomst van een beslissing", runEval, jsonFlag},
 		{"explain", "<beslissing> [feit=waarde ...]", "leg de uitkomst uit: waarom, en wat haar zou veranderen", runExplain, jsonFlag},
+		{"tabel", "<beslissing> --rijen feit --kolommen feit [feit=waarde ...]", "zet twee feiten van een beslissing tegen elkaar uit, met aannames voor de rest", runTable, tableFlags},
 		{"diff", "<oude map> <nieuwe map> [beslissing]", "toon in welke situaties twee versies iets anders beslissen", runDiff, jsonFlag},
 		{"export", "<" + strings.Join(exportNames(), "|") + ">", "schrijf beslissingen voor programma's van anderen", runExport, exportFlags},
 		{"graph", "<beslissing>", "teken een beslissing als SVG", runGraph, nil},
@@ -70,6 +71,9 @@ type invocation struct {
 	baseURL string
 	address string
 	rows    int
+
+	tableRows, tableColumns string
+	assume                  []string
 }
 
 // errMistakes tells that mistakes were printed.
