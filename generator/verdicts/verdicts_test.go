@@ -157,6 +157,9 @@ func (c *counts) cell(d *model.Decision, e *explain.Explainer, given, assumed ve
 		}
 	}
 	if cell.Now.Hi > model.Forbidden {
+		if set := outcomes(given, cell.Best, assumed); set&(set-1) != 0 {
+			c.Errorf("%s %v: beside %v another open fact matters: it can be %04b", d.ID, given, cell.Best, set)
+		}
 		// With only what it rests on, the rest of what is assumed may be anything.
 		some := maps.Clone(cell.Best)
 		for _, s := range cell.Rests {
