@@ -2,10 +2,15 @@ package generator
 
 import (
 	"bytes"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"regexp"
+	"slices"
+	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"handvat/generator/check"
 	"handvat/generator/content"
@@ -22,8 +27,23 @@ import (
 
 // TestOrderDecidesNothing shuffles everything in the authors' files whose order means nothing, and holds every byte that
 // is made of it against the original. The order of "vragen", of values and of what is shown in order does mean something.
-func TestOrderDecidesNothing(t *testing.T) {
-	tree, problems, err := source.Read(os.DirFS(".."), []string{"content", syntax.Folder}, []string{".yaml", ".md"})
+func TestOrderDecidesNothing(t *testing.T) { orderDecidesNothing(t, os.DirFS("..")) }
+
+// TestOrderDecidesNothingOfLocks does the same for a project with locks.
+func TestOrderDecidesNothingOfLocks(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/sloten.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := txtar.FS(archive)
+	if err != nil {
+		t.Fatal(err)
+	}
+	orderDecidesNothing(t, files)
+}
+
+func orderDecidesNothing(t *testing.T, files fs.FS) {
+	tree, problems, err := source.Read(files, []string{"content", syntax.Folder}, []string{".yaml", ".md"})
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
@@ -39,7 +59,7 @@ func TestOrderDecidesNothing(t *testing.T) {
 		})
 		for name, bytes := range want {
 			if parts && name == "the model" {
-				continue // it keeps the parts of a condition in the order in which a reader sees them
+				continue // it keeps the parts of a condition, and locks, in the order in which a reader sees them
 			}
 			if have[name] != bytes {
 				t.Errorf("seed %d: %s is different", seed, name)
@@ -120,6 +140,7 @@ func made(t *testing.T, tree *source.Tree, change func(*syntax.File)) map[string
 // explain writes what every end of a diagram says: why, what else can be done, who decides, and under which conditions.
 func explain(b *bytes.Buffer, p *verify.Proof) {
 	for _, e := range p.Diagram.Ends {
+		var closed []string
 		b.WriteString(e.Answer.Describe(p.Decision) + "\n")
 		for _, r := range e.Answer.Counting {
 			b.WriteString(r.Why + "|" + r.Alternative + "|" + r.By + "|" + r.Doubt + "\n")
@@ -127,6 +148,11 @@ func explain(b *bytes.Buffer, p *verify.Proof) {
 				b.WriteString(n.ID + " ")
 			}
 		}
+		for _, l := range e.Answer.ClosedLocks(p.Decision) {
+			closed = append(closed, l.ID+": "+strings.Join(e.Answer.Instead(l), "|"))
+		}
+		slices.Sort(closed) // they are shown in the author's order
+		b.WriteString(strings.Join(closed, "\n") + "\n")
 		for _, c := range e.Answer.ConditionList(p.Decision) {
 			b.WriteString(c.ID + ": " + c.Text + "\n")
 		}
@@ -157,6 +183,9 @@ func shuffle(file *syntax.File, random *rand.Rand) {
 		for _, r := range d.Rules {
 			mix(random, r.AnswersTo)
 		}
+		for _, l := range d.Locks {
+			mix(random, l.Requirements)
+		}
 		shuffleTree(d.Tree, random)
 	}
 	for _, c := range file.Cases {
@@ -164,12 +193,13 @@ func shuffle(file *syntax.File, random *rand.Rand) {
 		for _, k := range c.Cases {
 			mix(random, k.Facts)
 			mix(random, k.Rules)
+			mix(random, k.NotRules)
 			mix(random, k.Conditions)
 		}
 	}
 }
 
-// shuffleParts puts the parts of every condition in another order, and the values of every part.
+// shuffleParts puts the parts of every condition in another order, the values of every part, and locks.
 func shuffleParts(file *syntax.File, random *rand.Rand) {
 	var cond func(c *syntax.Cond)
 	cond = func(c *syntax.Cond) {
@@ -192,6 +222,7 @@ func shuffleParts(file *syntax.File, random *rand.Rand) {
 		cond(i.When)
 	}
 	for _, d := range file.Decisions {
+		mix(random, d.Locks)
 		for _, r := range d.Rules {
 			cond(r.When)
 			cond(r.Requires)

@@ -10,7 +10,7 @@ import (
 )
 
 // Random makes a model of a seed. Its decisions are "eerst" (a Permit), "keuze" (a Choice) and "laatst" (a Permit that
-// uses both); the last asks everything the others do.
+// uses both, and of which the first is a lock in half of the models); the last asks everything the others do.
 func Random(seed uint64) *model.Model {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, 1)), model: &model.Model{}}
 	g.entities()
@@ -70,6 +70,10 @@ func Random(seed uint64) *model.Model {
 		ID: "via-eerst", Kind: model.Limit, Level: model.Conditional, Through: used[0],
 		When: model.In{Fact: used[0], Values: 1 << model.Conditional},
 	})
+	if g.IntN(2) == 0 {
+		last.Locks = []*model.Lock{lock(used[0])}
+		last.Rules = append(last.Rules, last.Locks[0].Rules...)
+	}
 	slices.SortFunc(last.Rules, byID)
 
 	slices.SortFunc(g.model.Facts, func(x, y *model.Fact) int { return strings.Compare(x.ID, y.ID) })
@@ -77,6 +81,15 @@ func Random(seed uint64) *model.Model {
 		f.Index = i
 	}
 	return g.model
+}
+
+// lock makes the outcome of a Permit the ceiling, as package check does.
+func lock(f *model.Fact) *model.Lock {
+	l := &model.Lock{ID: "eerst", Fact: f, Stands: model.All{}}
+	for level, id := range []string{model.Forbidden: "slot-eerst-dicht", model.OwnWeighing: "slot-eerst-weging"} {
+		l.Rules = append(l.Rules, &model.Rule{ID: id, Kind: model.Limit, Level: level, Through: f, When: model.In{Fact: f, Values: 1 << level}})
+	}
+	return l
 }
 
 // Checked is Random with what only package check promises of a model, and what the tables do without: an attribute knows
