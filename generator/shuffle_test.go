@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -35,9 +36,9 @@ func TestOrderDecidesNothingOfLocks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := txtar.FS(archive)
-	if err != nil {
-		t.Fatal(err)
+	files := fstest.MapFS{}
+	for _, f := range archive.Files {
+		files[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
 	orderDecidesNothing(t, files)
 }
