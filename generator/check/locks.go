@@ -34,7 +34,6 @@ func (c *checker) locks(d *model.Decision, written []*syntax.Lock) {
 // requirementLock is a lock that requirements of the decision itself make. Each closes it where it fails, and where an
 // exception takes its place, something does: a plain yes would open the lock without a word.
 func (c *checker) requirementLock(d *model.Decision, l *model.Lock, written []yamldoc.Text) {
-	var stands model.Any
 	for _, r := range c.rulesOf(d, written) {
 		at := []diag.Note{{Span: r.Span, Message: "de regel staat hier"}}
 		if r.Kind != model.Requirement {
@@ -47,7 +46,6 @@ func (c *checker) requirementLock(d *model.Decision, l *model.Lock, written []ya
 				Message: `de eis "` + r.ID + `" sluit niets: zij laat ` + model.Levels[r.Level] + ` over; bij een eis van een slot hoort "anders: mag-niet" of "anders: eigen-afweging"`})
 		}
 		l.Rules = append(l.Rules, r)
-		stands = append(stands, model.All{r.Scope, c.valid(r)})
 		for _, e := range d.Rules {
 			if e.Level > model.OwnWeighing && len(e.Conditions) == 0 && slices.Contains(e.AnswersTo, r) {
 				c.list.Add(diag.Diagnostic{Code: "slot-zomaar-open", Span: e.Span,
@@ -57,6 +55,10 @@ func (c *checker) requirementLock(d *model.Decision, l *model.Lock, written []ya
 		}
 	}
 	slices.SortFunc(l.Rules, byID)
+	var stands model.Any
+	for _, r := range l.Rules {
+		stands = append(stands, model.All{r.Scope, c.valid(r)})
+	}
 	l.Stands = stands
 }
 

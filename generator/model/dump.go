@@ -3,6 +3,7 @@ package model
 import (
 	"fmt"
 	"io"
+	"math/bits"
 	"strings"
 )
 
@@ -17,6 +18,12 @@ func (m *Model) Dump(w io.Writer) {
 		fmt.Fprintf(w, "  waarden %s\n", strings.Join(values, " "))
 		if f.Gate != nil {
 			fmt.Fprintf(w, "  alleen-als %s\n", CondString(f.Gate))
+		}
+		if f.Assumed != 0 {
+			fmt.Fprintf(w, "  aanname %s\n", f.ValueID(bits.TrailingZeros64(uint64(f.Assumed))))
+		}
+		if f.Helper != nil {
+			fmt.Fprintf(w, "  hulp %s %v\n", f.Helper.Decision.ID, f.Helper.Values)
 		}
 		for _, r := range f.Rules {
 			r.dump(w, f.ValueID(r.Level))
@@ -39,6 +46,13 @@ func (d *Decision) dump(w io.Writer) {
 	}
 	for _, r := range d.Rules {
 		r.dump(w, d.Outcomes[r.Level].ID)
+	}
+	for _, l := range d.Locks {
+		fmt.Fprintf(w, "  slot %s: van kracht als %s", l.ID, CondString(l.Stands))
+		for _, r := range l.Rules {
+			fmt.Fprintf(w, " %s", r.ID)
+		}
+		fmt.Fprintf(w, " %s\n", l.Span)
 	}
 	for _, i := range d.Invariants {
 		word := "ooit"
