@@ -53,8 +53,8 @@ func askingSite(t *testing.T, p *project) *Site {
 		t.Fatal(built.Errors)
 	}
 	files := map[string][]byte{"index.html": fixture(`<script type="module" src="asker.js"></script>`), "icon.svg": []byte(icon), "asker.js": built.OutputFiles[0].Contents}
-	for _, d := range p.compiled.Decisions {
-		files[d.Proof.Decision.ID+".wasm"] = d.Module
+	for _, d := range p.located() {
+		files[d.id+".wasm"] = d.Module
 	}
 	return Serve(t, files, folder)
 }
@@ -121,13 +121,13 @@ var compared = agree.Limits{All: 3_000, Edges: 2_000, Random: 2_000}
 func TestEvaluatorsInTheBrowserAgree(t *testing.T) {
 	p := realSite(t)
 	site := askingSite(t, p)
-	for _, d := range p.compiled.Decisions {
+	for _, d := range p.located() {
 		var questions [][]uint8
 		gather := agree.Evaluator{Name: "the tables", Answer: func(answers []uint8) (tables.Result, error) {
 			questions = append(questions, slices.Clone(answers))
 			return d.Program.Answer(0, answers)
 		}}
-		count, err := agree.Decision(p.Model, d.Proof, eval.Answer, d.Program, 0, []agree.Evaluator{gather}, compared)
+		count, err := agree.Decision(d.m, d.Proof, eval.Answer, d.Program, 0, []agree.Evaluator{gather}, compared)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -139,7 +139,7 @@ func TestEvaluatorsInTheBrowserAgree(t *testing.T) {
 			page := chromium.Page(t, site, View{Scripts: scripts})
 			page.Open("")
 			page.Wait("the script", "globalThis.ask")
-			differ(t, d, scripts, questions, ask(page, d.Proof.Decision.ID, questions))
+			differ(t, d.Decision, scripts, questions, ask(page, d.id, questions))
 		}
 		t.Logf("%s: %d situations (all: %v) and as many with open answers", d.Proof.Decision.ID, count.Compared, count.Exhaustive)
 	}

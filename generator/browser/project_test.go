@@ -98,20 +98,49 @@ func (p *project) hasBelow(page string) bool {
 
 // isDecision tells whether a page is that of a decision, not one of its steps below it.
 func isDecision(page string) bool {
-	return strings.HasPrefix(page, "mag-dit/") && strings.Count(page, "/") == 2
+	folders := strings.Split(page, "/")
+	if folders[0] == "regio" && len(folders) > 2 {
+		folders = folders[2:] // a region has pages of its own for the decisions it touches
+	}
+	return folders[0] == "mag-dit" && len(folders) == 3
+}
+
+// A located decision has a page.
+type located struct {
+	build.Decision
+	m    *model.Model
+	page string
+	id   string // of the decision, with its region
+}
+
+// located lists the decisions of the nation and of every region that touches one.
+func (p *project) located() []located {
+	var out []located
+	for _, d := range p.compiled.Decisions {
+		id := d.Proof.Decision.ID
+		out = append(out, located{d, p.Model, "mag-dit/" + id + "/", id})
+	}
+	for i, e := range p.Editions {
+		for _, d := range p.compiled.Editions[i] {
+			id := d.Proof.Decision.ID
+			out = append(out, located{d, e.Model, "regio/" + e.Region.ID + "/mag-dit/" + id + "/", e.Region.ID + "-" + id})
+		}
+	}
+	return out
 }
 
 // A journey is a case of the authors as a visitor would go through it.
 type journey struct {
+	at        located
 	d         *model.Decision
 	c         *model.Case
 	situation model.Situation
 	outcome   int
 }
 
-func (j journey) page() string { return "mag-dit/" + j.d.ID + "/" }
+func (j journey) page() string { return j.at.page }
 
-func (j journey) name() string { return j.d.ID + "/" + j.c.ID }
+func (j journey) name() string { return j.at.id + "/" + j.c.ID }
 
 // verdict is the word for the outcome.
 func (j journey) verdict() string { return j.d.Outcomes[j.outcome].Title }
@@ -142,12 +171,12 @@ func (j journey) unknown() string {
 func (p *project) journeys(t testing.TB) []journey {
 	t.Helper()
 	var out []journey
-	for _, d := range p.Model.Decisions {
-		seen := map[int]bool{}
+	for _, at := range p.located() {
+		d, seen := at.Proof.Decision, map[int]bool{}
 		for _, c := range d.Cases {
 			if !seen[c.Expect.Outcome] && p.interval(d, c) == p.today(d) {
 				seen[c.Expect.Outcome] = true
-				out = append(out, p.journey(t, d, c))
+				out = append(out, p.journey(t, at, c))
 			}
 		}
 		if len(seen) == 0 {
@@ -185,21 +214,23 @@ func ofEveryKind(all []journey) []journey {
 func (p *project) otherDates(t *testing.T) []journey {
 	t.Helper()
 	var out []journey
-	for _, d := range p.Model.Decisions {
+	for _, at := range p.located() {
+		d := at.Proof.Decision
 		seen := map[int]bool{p.today(d): true}
 		for _, c := range d.Cases {
 			if i := p.interval(d, c); !seen[i] {
 				seen[i] = true
-				out = append(out, p.journey(t, d, c))
+				out = append(out, p.journey(t, at, c))
 			}
 		}
 	}
 	return out
 }
 
-func (p *project) journey(t testing.TB, d *model.Decision, c *model.Case) journey {
+func (p *project) journey(t testing.TB, at located, c *model.Case) journey {
 	t.Helper()
-	j := journey{d: d, c: c, situation: p.situation(t, d, c.Answers)}
+	d := at.Proof.Decision
+	j := journey{at: at, d: d, c: c, situation: p.situation(t, at, c.Answers)}
 	if j.outcome = reference(t, d, j.situation); j.outcome != c.Expect.Outcome {
 		t.Fatalf("%s: with first answers to what it leaves open the outcome is %s", j.name(), d.Outcomes[j.outcome].ID)
 	}
@@ -207,8 +238,8 @@ func (p *project) journey(t testing.TB, d *model.Decision, c *model.Case) journe
 }
 
 // written tells whether the steps of a decision are pages, for visitors without scripts. Those of a large one are not.
-func (p *project) written(d *model.Decision) bool {
-	_, ok := p.files["mag-dit/"+d.ID+"/stappen/index.html"]
+func (p *project) written(j journey) bool {
+	_, ok := p.files[j.page()+"stappen/index.html"]
 	return ok
 }
 
@@ -269,9 +300,9 @@ func (p *project) today(d *model.Decision) int {
 }
 
 // situation completes answers: what they leave open gets its first value, and the date is that of the site.
-func (p *project) situation(t testing.TB, d *model.Decision, answers map[*model.Fact]int) model.Situation {
+func (p *project) situation(t testing.TB, at located, answers map[*model.Fact]int) model.Situation {
 	t.Helper()
-	s := make(model.Situation, len(p.Model.Facts))
+	d, s := at.Proof.Decision, make(model.Situation, len(at.m.Facts))
 	for i := range s {
 		s[i] = model.Open
 	}

@@ -91,6 +91,7 @@ type Compiled struct {
 	Program   *tables.Program // of all decisions
 	Module    []byte          // of all decisions
 	Decisions []Decision      // in the order of Model.Decisions
+	Editions  [][]Decision    // per edition, in the order of Touched
 }
 
 // A Decision is compiled on its own, for its page.
@@ -104,8 +105,24 @@ type Decision struct {
 func Compile(c *Checked) (*Compiled, error) {
 	out := &Compiled{Program: tables.Compile(c.Model, c.Model.Decisions)}
 	out.Module = wasm.Emit(out.Program, nil)
-	for _, p := range c.Proofs {
-		d := Decision{Proof: p, Program: tables.Compile(c.Model, []*model.Decision{p.Decision})}
+	var err error
+	if out.Decisions, err = compile(c.Model, c.Proofs); err != nil {
+		return nil, err
+	}
+	for _, e := range c.Editions {
+		decisions, err := compile(e.Model, e.Proofs)
+		if err != nil {
+			return nil, fmt.Errorf("region %s: %w", e.Region.ID, err)
+		}
+		out.Editions = append(out.Editions, decisions)
+	}
+	return out, nil
+}
+
+func compile(m *model.Model, proofs []*verify.Proof) ([]Decision, error) {
+	var out []Decision
+	for _, p := range proofs {
+		d := Decision{Proof: p, Program: tables.Compile(m, []*model.Decision{p.Decision})}
 		var sections []wasm.Section
 		if p.Steps != nil {
 			sections = append(sections, wasm.Section{Name: walk.Section, Data: p.Steps.Encode()})
@@ -115,10 +132,10 @@ func Compile(c *Checked) (*Compiled, error) {
 		}
 		d.Module = wasm.Emit(d.Program, sections)
 		answer := agree.Evaluator{Name: "de tabellen", Answer: func(answers []uint8) (tables.Result, error) { return d.Program.Answer(0, answers) }}
-		if _, err := agree.Decision(c.Model, p, eval.Answer, d.Program, 0, []agree.Evaluator{answer}, agreed); err != nil {
+		if _, err := agree.Decision(m, p, eval.Answer, d.Program, 0, []agree.Evaluator{answer}, agreed); err != nil {
 			return nil, fmt.Errorf("the evaluators do not agree: %w", err)
 		}
-		out.Decisions = append(out.Decisions, d)
+		out = append(out, d)
 	}
 	return out, nil
 }
@@ -134,9 +151,18 @@ func Site(c *Checked, compiled *Compiled, theme, static fs.FS, baseURL string) (
 		baseURL = c.Model.Settings.BaseURL
 	}
 	in := site.Input{Model: c.Model, Theme: theme, Static: static, Assets: assets, BaseURL: baseURL}
-	for _, d := range compiled.Decisions {
-		in.Decisions = append(in.Decisions, site.Decision{Decision: d.Proof.Decision, Walk: d.Proof.Walk, Program: d.Program,
-			Module: d.Module, Figures: Figures(d.Proof, len(d.Module))})
+	in.Decisions = forSite(compiled.Decisions)
+	for i, e := range c.Editions {
+		in.Editions = append(in.Editions, site.Edition{Edition: e.Edition, Decisions: forSite(compiled.Editions[i])})
 	}
 	return site.Build(in)
+}
+
+func forSite(decisions []Decision) []site.Decision {
+	var out []site.Decision
+	for _, d := range decisions {
+		out = append(out, site.Decision{Decision: d.Proof.Decision, Walk: d.Proof.Walk, Program: d.Program,
+			Module: d.Module, Figures: Figures(d.Proof, len(d.Module))})
+	}
+	return out
 }

@@ -94,18 +94,36 @@ type ruleOutcome struct {
 func (w *writer) decisions() []page {
 	out := []page{{Title: w.label("mag-dit"), Layout: "beslissingen", URL: "/mag-dit/", Description: w.label("mag-dit-lood"), Params: map[string]any{"decisions": w.cards()}}}
 	for _, d := range w.in.Decisions {
-		out = append(out, page{Title: d.Decision.Title, Layout: "beslissing", URL: "/mag-dit/" + d.Decision.ID + "/", Description: d.Decision.Lead, Params: w.decision(d)})
-		for _, p := range w.walked[d.Decision] {
-			params := map[string]any{"walk": p.walked, "root": "/mag-dit/" + d.Decision.ID + "/", "decision": d.Decision.Title, "short": d.Decision.Short}
-			title := d.Decision.Title
-			if !p.Today {
-				params["interval"] = p.Title
-				title += " (" + p.Title + ")"
-			}
-			out = append(out, page{Title: title, Layout: "stappen", URL: p.Href, Sitemap: map[string]any{"disable": true}, Params: params})
-		}
+		out = append(out, w.decisionPages(d)...)
 	}
 	return out
+}
+
+// decisionPages are the page of a decision and those that walk it without scripts.
+func (w *writer) decisionPages(d Decision) []page {
+	root, title := w.decisionHref(d.Decision), d.Decision.Title
+	if w.edition != nil {
+		title = w.edition.Region.Short + ": " + title
+	}
+	out := []page{{Title: title, Layout: "beslissing", URL: root, Description: d.Decision.Lead, Params: w.decision(d)}}
+	for _, p := range w.walked[d.Decision] {
+		params := map[string]any{"walk": p.walked, "root": root, "decision": title, "short": d.Decision.Short, "trail": w.trail()}
+		title := title
+		if !p.Today {
+			params["interval"] = p.Title
+			title += " (" + p.Title + ")"
+		}
+		out = append(out, page{Title: title, Layout: "stappen", URL: p.Href, Sitemap: map[string]any{"disable": true}, Params: params})
+	}
+	return out
+}
+
+// decisionHref is where a decision stands: in a region those that the region touches have a page of their own.
+func (w *writer) decisionHref(d *model.Decision) string {
+	if w.edition != nil && slices.ContainsFunc(w.edition.Touched, func(t *model.Touched) bool { return t.Regional.ID == d.ID }) {
+		return regionHref(w.edition.Region) + "mag-dit/" + d.ID + "/"
+	}
+	return "/mag-dit/" + d.ID + "/"
 }
 
 func (w *writer) decision(d Decision) map[string]any {
@@ -113,9 +131,9 @@ func (w *writer) decision(d Decision) map[string]any {
 	params := map[string]any{
 		"id": m.ID, "kind": kindName(m.Kind), "short": m.Short, "lead": w.words(m.Lead), "outcomes": w.outcomes(m),
 		"entry": entryOf(d), "situations": grouped(d.Figures.Situations), "cases": len(m.Cases), "invariants": len(m.Invariants),
-		"record": w.all(m.Record), "inform": w.all(m.Inform),
+		"record": w.all(m.Record), "inform": w.all(m.Inform), "trail": w.trail(), "region": w.ofRegion(d), "regions": w.inRegions(m),
 	}
-	if name := w.modules[m.ID]; name != "" {
+	if name := w.modules[m]; name != "" {
 		params["module"] = "/" + name
 	}
 	if m.Kind == model.Choice {
@@ -256,8 +274,8 @@ func (w *writer) rules(d Decision) ([]ruleSet, []condition) {
 		seen[m] = true
 		set := ruleSet{ID: m.ID, Fact: fact, Stage: stageOf(d, m), Title: m.Title, Kind: kindName(m.Kind), Outcomes: w.outcomes(m), Gate: gateOf(d, fact)}
 		if fact != "" {
-			set.Href = "/mag-dit/" + m.ID + "/"
-			if !slices.ContainsFunc(w.in.Decisions, func(other Decision) bool { return other.Decision == m }) {
+			set.Href = w.decisionHref(m)
+			if w.edition == nil && !slices.ContainsFunc(w.in.Decisions, func(other Decision) bool { return other.Decision == m }) {
 				set.Href = ""
 			}
 		}

@@ -75,6 +75,12 @@ func small() *model.Model {
 			Body: model.Prose{Markdown: "## Wat gaat mee?\n\n- Het plan\n- De afspraken\n", Headings: []model.Heading{{Level: 2, ID: "wat-gaat-mee", Text: "Wat gaat mee?", Norms: norms[3:]}}}}
 	}
 	about := &model.Page{ID: "verantwoording", Title: "Hoe de antwoorden tot stand komen", Lead: "Kort.", Body: model.Prose{Markdown: "## Regels\n\nZie [meenemen](beslissing:mag-ik-meenemen) en [de wet](bron:wgs).\n", Headings: []model.Heading{{Level: 2, ID: "regels", Text: "Regels"}}}}
+	region := &model.Region{ID: "west", Name: "Overleg West", Short: "West", Lead: "Hier geldt iets meer.", Document: guide,
+		Names:    []model.LocalName{{Name: "Weeg", Text: "Zo heet het hier.", Cited: cited}},
+		Partners: []model.Partner{{Kind: "Politie", Party: party, Members: []string{"Politie West"}, Cited: cited}, {Kind: "Sport", Members: []string{"West Beweegt"}, Cited: cited}},
+		Contact:  []model.RegionPoint{{Title: "Bel", Text: "Dat kan altijd.", Cited: cited}}, Sending: []model.RegionPoint{{Title: "Versleutel", Text: "Altijd.", Cited: cited}},
+		Tensions: []*model.Tension{{ID: "post", Title: "Losse post", Advice: "Versleutel.", Document: model.Statement{Text: "Los mag.", Cited: cited}, National: model.Statement{Text: "Los mag niet.", Cited: lawful}, Decisions: []*model.Decision{permit}}},
+		Body:     model.Prose{Markdown: "## Meer over West\n\nZie [West](regio:west).\n", Headings: []model.Heading{{Level: 2, ID: "meer-over-west", Text: "Meer over West"}}}}
 	return &model.Model{
 		Settings:   model.Settings{Title: "Handvat Gegevensdeling", Promise: "Binnen een minuut weet je wat mag.", Date: "2026-11-21", BaseURL: "https://handvat.example/"},
 		Facts:      []*model.Fact{plan, word, date, reason, role},
@@ -85,7 +91,7 @@ func small() *model.Model {
 		Kinds:      []*model.Entity{kind},
 		Guidance: model.Guidance{
 			Phases:     []*model.Phase{phase("aanmelding", 1, "Aanmelding"), phase("triage", 2, "Triage"), phase("casusoverleg", 3, "Casusoverleg"), phase("afschaling", 4, "Afschaling")},
-			ThumbRules: []*model.ThumbRule{rule}, Sources: []*model.Source{guide, law}, Norms: norms, Pages: []*model.Page{about},
+			ThumbRules: []*model.ThumbRule{rule}, Sources: []*model.Source{guide, law}, Norms: norms, Pages: []*model.Page{about}, Regions: []*model.Region{region},
 			Terms: []*model.Term{{ID: "beroepsgeheim", Name: "Beroepsgeheim", Also: []string{"zwijgplicht"}, Meaning: "Wat je **niet** zegt.", Cited: cited}},
 		},
 	}
@@ -99,14 +105,23 @@ func input(t *testing.T, m *model.Model) site.Input {
 		t.Fatal(err)
 	}
 	in := site.Input{Model: m, Theme: theme.Files, Static: static.Files, Assets: assets, BaseURL: "https://handvat.example/"}
-	for _, d := range m.Decisions {
+	compile := func(d *model.Decision) site.Decision {
 		made, err := diagram.Build(m, d)
 		if err != nil {
 			t.Fatal(err)
 		}
 		program := tables.Compile(m, []*model.Decision{d})
-		in.Decisions = append(in.Decisions, site.Decision{Decision: d, Walk: walk.ForPages(made), Program: program, Figures: site.Figures{Situations: "1296"},
-			Module: wasm.Emit(program, []wasm.Section{{Name: walk.Section, Data: walk.ForScript(made).Encode()}})})
+		return site.Decision{Decision: d, Walk: walk.ForPages(made), Program: program, Figures: site.Figures{Situations: "1296"},
+			Module: wasm.Emit(program, []wasm.Section{{Name: walk.Section, Data: walk.ForScript(made).Encode()}})}
+	}
+	for _, d := range m.Decisions {
+		in.Decisions = append(in.Decisions, compile(d))
+	}
+	for _, r := range m.Regions {
+		regional := *m.Decisions[0]
+		touched := &model.Touched{National: m.Decisions[0], Regional: &regional, Rules: regional.Rules[:1],
+			Fixed: []*model.FixedAnswer{{Fact: regional.Questions[1], Value: 1, Why: "Zo is het hier.", Cited: regional.Rules[0].Cited}}}
+		in.Editions = append(in.Editions, site.Edition{Edition: &model.Edition{Region: r, National: m, Model: m, Touched: []*model.Touched{touched}}, Decisions: []site.Decision{compile(&regional)}})
 	}
 	return in
 }

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+
+	"handvat/generator/model"
 )
 
 // A page is one page of the project: its parameters are its front matter.
@@ -19,7 +21,7 @@ type page struct {
 }
 
 // newProject writes the Hugo project: configuration, pages and theme, by path.
-func newProject(in Input, modules map[string]string) (map[string][]byte, error) {
+func newProject(in Input, modules map[*model.Decision]string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	if err := addTheme(files, in.Theme); err != nil {
 		return nil, err

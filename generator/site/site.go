@@ -32,6 +32,7 @@ import (
 type Input struct {
 	Model     *model.Model
 	Decisions []Decision // those that get a page, in the order of the menus
+	Editions  []Edition  // what regions make of them
 	Theme     fs.FS      // layouts, assets and i18n
 	Static    fs.FS      // published byte for byte; Go files are left out
 	Assets    frontend.Assets
@@ -48,6 +49,12 @@ type Decision struct {
 	Figures Figures
 }
 
+// An Edition is a region with what was made of the decisions it touches.
+type Edition struct {
+	*model.Edition
+	Decisions []Decision // in the order of Touched
+}
+
 // Figures are the numbers that a proof gives. Situations are exact, in digits.
 type Figures struct {
 	Questions, Rules  int
@@ -60,18 +67,26 @@ type Figures struct {
 
 // Build makes all files of the site.
 func Build(in Input) (map[string][]byte, error) {
-	modules := map[string]string{} // path by decision
+	modules := map[*model.Decision]string{} // path by decision
 	files := map[string][]byte{}
 	for name, data := range in.Assets.Files {
 		files[name] = data
 	}
-	for _, d := range in.Decisions {
+	add := func(prefix string, d Decision) {
 		if len(d.Module) == 0 {
-			continue
+			return
 		}
 		sum := sha256.Sum256(d.Module)
-		name := fmt.Sprintf("%s/%s-%s.wasm", frontend.Folder, d.Decision.ID, strings.ToUpper(hex.EncodeToString(sum[:4])))
-		modules[d.Decision.ID], files[name] = name, d.Module
+		name := fmt.Sprintf("%s/%s%s-%s.wasm", frontend.Folder, prefix, d.Decision.ID, strings.ToUpper(hex.EncodeToString(sum[:4])))
+		modules[d.Decision], files[name] = name, d.Module
+	}
+	for _, d := range in.Decisions {
+		add("", d)
+	}
+	for _, e := range in.Editions {
+		for _, d := range e.Decisions {
+			add(e.Region.ID+"-", d)
+		}
 	}
 	err := fs.WalkDir(in.Static, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || path.Ext(name) == ".go" {

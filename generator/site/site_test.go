@@ -28,13 +28,15 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 	slices.Sort(got)
 	want := strings.Fields(`
 		.well-known/security.txt 404.html
-		_/atkinson-next-HASH.woff2 _/beslissing-HASH.js _/handvat-HASH.css _/mag-ik-meenemen-HASH.wasm _/wanneer-informeer-ik-HASH.wasm
+		_/atkinson-next-HASH.woff2 _/beslissing-HASH.js _/handvat-HASH.css _/mag-ik-meenemen-HASH.wasm _/wanneer-informeer-ik-HASH.wasm _/west-mag-ik-meenemen-HASH.wasm
 		begrippen/index.html bronnen/handreiking/index.html bronnen/index.html bronnen/wgs/index.html
 		fasen/aanmelding/index.html fasen/afschaling/index.html fasen/casusoverleg/index.html fasen/index.html fasen/triage/index.html
 		favicon.svg gegevens/gezondheid/index.html gegevens/index.html index.html
 		mag-dit/index.html mag-dit/mag-ik-meenemen/index.html mag-dit/mag-ik-meenemen/stappen/index.html mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
 		mag-dit/wanneer-informeer-ik/index.html mag-dit/wanneer-informeer-ik/stappen/index.html
-		partijen/index.html partijen/politie/index.html robots.txt sitemap.xml verantwoording/index.html vuistregels/index.html`)
+		partijen/index.html partijen/politie/index.html regio/index.html regio/west/index.html
+		regio/west/mag-dit/mag-ik-meenemen/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
+		robots.txt sitemap.xml verantwoording/index.html vuistregels/index.html`)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
 		t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -99,6 +99,23 @@ func (w *writer) readUsage() {
 	for _, p := range m.Pages {
 		body("/"+p.ID+"/", p.Title, p.Body)
 	}
+	for _, r := range m.Regions {
+		href := regionHref(r)
+		use(href, r.Name, r.RuleNorms)
+		for _, n := range r.Names {
+			use(href, r.Name, n.Norms)
+		}
+		for _, p := range r.Partners {
+			use(href, r.Name, p.Norms)
+		}
+		for _, p := range slices.Concat(r.Contact, r.Sending) {
+			use(href, r.Name, p.Norms)
+		}
+		for _, t := range r.Tensions {
+			use(href+"#"+t.ID, r.Name, t.Document.Norms, t.National.Norms)
+		}
+		body(href, r.Name, r.Body)
+	}
 }
 
 // eachRule calls visit for the rules of a decision and of the decisions and derived facts it uses.

@@ -107,7 +107,7 @@ func (w *writer) walks(d Decision) []walkPage {
 		return nil
 	}
 	root := d.Walk.Nodes[d.Walk.Root()]
-	folder := "/mag-dit/" + d.Decision.ID + "/stappen/"
+	folder := w.decisionHref(d.Decision) + "stappen/"
 	if root.Fact == nil || root.Fact.Kind != model.Date {
 		made, ok := w.walkFrom(d, d.Walk.Root())
 		if !ok {
@@ -278,7 +278,7 @@ func (k *walker) step(n int) step {
 		s.Choices = append(s.Choices, choice{"#" + k.id(k.land(next)), k.valueLabel(node.Fact, i), help})
 	}
 	if u := node.Fact.Uses; u != nil {
-		s.First = &link{"/mag-dit/" + u.ID + "/", u.Title}
+		s.First = &link{k.decisionHref(u), u.Title}
 	}
 	s.Unknown = k.unknown(n)
 	return s

@@ -24,7 +24,7 @@ type decisionCard struct {
 }
 
 func (w *writer) card(d *model.Decision) decisionCard {
-	return decisionCard{"/mag-dit/" + d.ID + "/", d.Title, d.Short, w.words(d.Lead)}
+	return decisionCard{w.decisionHref(d), d.Title, d.Short, w.words(d.Lead)}
 }
 
 func (w *writer) cards() []decisionCard {

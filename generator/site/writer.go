@@ -11,9 +11,11 @@ import (
 // A writer turns the model into pages.
 type writer struct {
 	in      Input
-	modules map[string]string // path of the module by decision
+	modules map[*model.Decision]string // path of the module
 	prose   *prose.Renderer
 	labels  map[string]string // interface labels that Go itself needs, from theme/i18n
+
+	edition *Edition // the region whose decisions are written, or nil
 
 	walked   map[*model.Decision][]walkPage
 	usage    map[*model.Norm][]link
@@ -26,7 +28,7 @@ type link struct {
 	Text string `json:"tekst"`
 }
 
-func newWriter(in Input, modules map[string]string) *writer {
+func newWriter(in Input, modules map[*model.Decision]string) *writer {
 	w := &writer{in: in, modules: modules, prose: newRenderer(), labels: readLabels(in.Theme), walked: map[*model.Decision][]walkPage{}}
 	w.readUsage()
 	w.readSources()
@@ -42,7 +44,7 @@ func (w *writer) siteParams() map[string]any {
 		"promise": w.in.Model.Settings.Promise,
 		"date":    w.in.Model.Settings.Date,
 		"style":   "/" + w.in.Assets.Style, "font": "/" + w.in.Assets.Font, "script": "/" + w.in.Assets.Decision,
-		"hasNameless": w.hasPage("zonder-naam"), "hasAcute": w.hasPage("acuut"),
+		"hasNameless": w.hasPage("zonder-naam"), "hasAcute": w.hasPage("acuut"), "hasRegions": len(w.in.Model.Regions) > 0,
 		"hasAccount": w.hasPage("verantwoording"), "hasPrivacy": w.hasPage("privacy"), "hasAccess": w.hasPage("toegankelijkheid"),
 	}
 }
@@ -58,6 +60,7 @@ func (w *writer) pages() []page {
 	out = append(out, w.entities("partijen", w.in.Model.Parties)...)
 	out = append(out, w.entities("gegevens", w.in.Model.Kinds)...)
 	out = append(out, w.thumbRules(), w.terms())
+	out = append(out, w.regions()...)
 	out = append(out, w.sourcePages()...)
 	for _, p := range w.in.Model.Pages {
 		params := map[string]any{"lead": w.words(p.Lead), "body": w.body(p.Body), "toc": contents(p.Body)}
