@@ -38,6 +38,14 @@ func TestEditionsAgainstEverySituation(t *testing.T) {
 		for _, f := range base.Files {
 			files[f.Name] = &fstest.MapFile{Data: f.Data}
 		}
+		if seed%2 == 0 { // with national exceptions that can be alternatives to each other and to one of the region
+			text := strings.Replace(string(files["decisiontrees/mag-ik.yaml"].Data), "uitzonderingen:\n", `uitzonderingen:
+  - {id: zeg-het-dan, op: [geheim-telt], als: {akkoord: ja}, dan: mag-mits, voorwaarden: [zeg-het], want: Daarom., norm: [boek-002]}
+  - {id: doe-het-dan, op: [geheim-telt], als: {akkoord: ja, kader: nieuw}, dan: mag-mits, voorwaarden: [doe-het], want: Daarom., norm: [boek-002]}
+`, 1)
+			files["decisiontrees/mag-ik.yaml"] = &fstest.MapFile{Data: []byte(text)}
+			files["decisiontrees/doe-het.yaml"] = &fstest.MapFile{Data: []byte("voorwaarden:\n  - {voorwaarde: doe-het, tekst: Doe het.}\n")}
+		}
 		if seed%3 == 0 {
 			files["decisiontrees/onmogelijk.yaml"] = &fstest.MapFile{Data: []byte("onmogelijk:\n  - {als: {akkoord: nee, gever: politie}, want: Dat zegt zij nooit.}\n")}
 		}
@@ -57,7 +65,7 @@ func TestEditionsAgainstEverySituation(t *testing.T) {
 			want := weakenedSomewhere(t, e, touched)
 			var have []string
 			for _, d := range list.Sorted() {
-				if code, ours := strings.CutPrefix(d.Code, "regio-"); ours && code != "voorwaarde" && strings.Contains(d.Message, `"`+touched.Regional.ID+`"`) {
+				if code, ours := strings.CutPrefix(d.Code, "regio-"); ours && strings.Contains(d.Message, `"`+touched.Regional.ID+`"`) {
 					have = append(have, code)
 				}
 			}
@@ -68,7 +76,7 @@ func TestEditionsAgainstEverySituation(t *testing.T) {
 			seen[fmt.Sprint(want)]++
 		}
 	}
-	for _, kind := range []string{"[]", "[ruimer]", "[plicht]", "[keuze]", "[sluit-uit]"} {
+	for _, kind := range []string{"[]", "[ruimer]", "[plicht]", "[voorwaarde]", "[keuze]", "[sluit-uit]"} {
 		if seen[kind] < 5 {
 			t.Errorf("%s came up %d times: %v", kind, seen[kind], seen)
 		}
@@ -90,6 +98,7 @@ func randomOverlay(random *rand.Rand) string {
 	conditions := []string{"{rol: uitvoerder}", "{rol: adviseur}", "{gever: politie}", "{gever.geheim: nee}", "{akkoord: nog-niet}", "{kader: nieuw}",
 		"{akkoord: ja, weer: mooi}", "{datum: {vanaf: 2026-06-01}, rol: uitvoerder}", "{niet: {akkoord: ja}}"}
 	levels := []string{"dan: mag-niet, wat-wel: Niets.", "dan: eigen-afweging, door: jij, wat-wel: Niets.", "dan: mag-mits, voorwaarden: [zeg-het]", "dan: mag", "dan: mag, plicht: moet"}
+	exceptions := []string{"dan: mag-mits", "dan: mag-mits, voorwaarden: [zeg-het]", "dan: mag"}
 	pick := func(from []string) string { return from[random.IntN(len(from))] }
 	rule := func(id, extra, then string) string {
 		return fmt.Sprintf("{id: %s, %sals: %s, %s, want: Daarom., norm: [boek-002]}", id, extra, pick(conditions), then)
@@ -107,8 +116,8 @@ func randomOverlay(random *rand.Rand) string {
 	if random.IntN(4) == 0 {
 		b.WriteString("    gronden:\n      - " + rule("extra-grond", "", pick(levels[1:])) + "\n")
 	}
-	if random.IntN(4) == 0 {
-		b.WriteString("    uitzonderingen:\n      - " + rule("extra-uitzondering", "op: [akkoord-nodig], ", pick(levels[1:])) + "\n")
+	if random.IntN(2) == 0 {
+		b.WriteString("    uitzonderingen:\n      - " + rule("extra-uitzondering", "op: ["+pick([]string{"geheim-telt", "akkoord-nodig", "geheim-telt, akkoord-nodig"})+"], ", pick(exceptions)) + "\n")
 	}
 	if random.IntN(4) == 0 {
 		b.WriteString("    vervang:\n      grenzen:\n        - " + rule("geheim-telt", "", pick(levels[:3])) + "\n")
@@ -203,6 +212,8 @@ func weakenedSomewhere(t *testing.T, e *model.Edition, touched *model.Touched) [
 		x, y := answer(touched.National, national), answer(touched.Regional, regional)
 		found["keuze"] = found["keuze"] || touched.National.Kind == model.Choice && x.Outcome != y.Outcome
 		found["ruimer"] = found["ruimer"] || touched.National.Kind == model.Permit && y.Outcome > x.Outcome
+		found["voorwaarde"] = found["voorwaarde"] || touched.National.Kind == model.Permit && y.Outcome > model.Forbidden && y.Outcome <= x.Outcome &&
+			lessAsked(t, touched, x, y, national, regional)
 		found["plicht"] = found["plicht"] || touched.National.Kind == model.Permit && y.Duty > x.Duty
 	}
 	try(0)
@@ -219,4 +230,87 @@ func weakenedSomewhere(t *testing.T, e *model.Edition, touched *model.Touched) [
 	}
 	slices.Sort(out)
 	return out
+}
+
+// lessAsked tells whether there is a set of conditions that is enough for the regional answer y and not for the national x.
+func lessAsked(t *testing.T, touched *model.Touched, x, y model.Answer, national, regional model.Situation) bool {
+	t.Helper()
+	var all []string
+	for _, r := range slices.Concat(touched.National.Rules, touched.Regional.Rules) {
+		for name := range asks(r) {
+			if !slices.Contains(all, name) {
+				all = append(all, name)
+			}
+		}
+	}
+	for bits := range 1 << len(all) {
+		met := map[string]bool{}
+		for i, name := range all {
+			met[name] = bits>>i&1 == 1
+		}
+		if enough(t, touched.Regional, y, regional, met) && !enough(t, touched.National, x, national, met) {
+			return true
+		}
+	}
+	return false
+}
+
+// asks lists what a rule asks: its conditions, and where it leaves the weighing to somebody, that he weighs.
+func asks(r *model.Rule) map[string]bool {
+	out := map[string]bool{}
+	for _, c := range r.Conditions {
+		out[c.ID] = true
+	}
+	if r.Level == model.OwnWeighing {
+		out["door "+r.By] = true
+	}
+	return out
+}
+
+// enough tells whether somebody who meets these conditions may rely on an answer: he meets those of one of its grounds, and
+// of each rule that lowers it those of the rule itself, or of one of the most permissive exceptions to it.
+func enough(t *testing.T, d *model.Decision, a model.Answer, s model.Situation, met map[string]bool) bool {
+	t.Helper()
+	holds := func(r *model.Rule) bool {
+		is, err := eval.Holds(r.When, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return is
+	}
+	one := func(rules []*model.Rule) bool {
+		return slices.ContainsFunc(rules, func(r *model.Rule) bool {
+			for name := range asks(r) {
+				if !met[name] && (a.Outcome == model.OwnWeighing || !strings.HasPrefix(name, "door ")) {
+					return false
+				}
+			}
+			return true
+		})
+	}
+	var grounds []*model.Rule
+	for _, r := range d.Rules {
+		if r.Kind == model.Ground && slices.Contains(a.Counting, r) {
+			grounds = append(grounds, r)
+		}
+		if r.Kind != model.Requirement && r.Kind != model.Limit || !holds(r) {
+			continue
+		}
+		instead := []*model.Rule{r}
+		for _, e := range d.Rules {
+			if e.Kind != model.Exception || !slices.Contains(e.AnswersTo, r) || !holds(e) {
+				continue
+			}
+			if instead[0] == r || e.Level > instead[0].Level {
+				instead = nil
+			}
+			if len(instead) == 0 || e.Level == instead[0].Level {
+				instead = append(instead, e)
+			}
+		}
+		if !one(instead) {
+			return false
+		}
+	}
+	return one(grounds)
 }
