@@ -21,23 +21,23 @@ import (
 	"handvat/generator/walk"
 )
 
-// node runs a driver beside the scripts of the theme and the cases, which it finds as cases.json.
+// node runs a driver that stands beside the scripts of decisions in the theme, with the cases, which it finds as cases.json.
 func node(t *testing.T, driver string, cases any) {
 	t.Helper()
 	dir := t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("../../theme/assets/ts/decision")); err != nil {
+	if err := os.CopyFS(dir, os.DirFS("../../theme/assets")); err != nil {
 		t.Fatal(err)
 	}
 	data, err := json.Marshal(cases)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range map[string][]byte{"cases.json": data, "driver.ts": []byte(driver)} {
+	for name, content := range map[string][]byte{"cases.json": data, "ts/decision/driver.ts": []byte(driver)} {
 		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	built := api.Build(api.BuildOptions{EntryPoints: []string{filepath.Join(dir, "driver.ts")}, Bundle: true, Format: api.FormatESModule, Platform: api.PlatformNode, Target: api.ES2022, Outfile: filepath.Join(dir, "driver.mjs"), Write: true})
+	built := api.Build(api.BuildOptions{EntryPoints: []string{filepath.Join(dir, "ts/decision/driver.ts")}, Bundle: true, Format: api.FormatESModule, Platform: api.PlatformNode, Target: api.ES2022, Outfile: filepath.Join(dir, "driver.mjs"), Write: true})
 	if len(built.Errors) > 0 {
 		t.Fatal(built.Errors)
 	}

@@ -17,6 +17,7 @@ type question struct {
 	Question string  `json:"vraag"`
 	Why      string  `json:"waarom,omitempty"`
 	Fixed    bool    `json:"vast,omitempty"`
+	Help     string  `json:"hulp,omitempty"` // the page of the decision that helps who does not know
 	Values   []value `json:"waarden"`
 }
 
@@ -151,7 +152,7 @@ func (w *writer) decision(d Decision) map[string]any {
 		}
 		questions = append(questions, w.question(i, f))
 	}
-	params["questions"] = questions
+	params["questions"], params["helps"] = questions, w.helps(m)
 	params["rules"], params["conditions"] = w.rules(d)
 	if walks := w.walked[m]; len(walks) > 0 {
 		// The page shows the first step; the others stand on a page of their own, which visitors with scripts never load.
@@ -210,6 +211,9 @@ func (w *writer) today(f *model.Fact) int {
 
 func (w *writer) question(index int, f *model.Fact) question {
 	q := question{Index: index, ID: f.ID, Question: questionOf(f), Why: w.html(f.Why), Fixed: f.Fixed}
+	if f.Helper != nil {
+		q.Help = decisionPage(f.Helper.Decision)
+	}
 	for i, v := range f.Values {
 		q.Values = append(q.Values, value{i, v.ID, v.Label, w.words(v.Help)})
 	}
@@ -217,6 +221,51 @@ func (w *writer) question(index int, f *model.Fact) question {
 		q.Values = append(q.Values, value{f.UndefinedIndex(), model.Undefined, w.label("nvt"), ""})
 	}
 	return q
+}
+
+func decisionPage(d *model.Decision) string { return "/mag-dit/" + d.ID + "/" }
+
+// A help is a question of another decision that a decision helps with.
+type help struct {
+	For      string      `json:"voor"`  // "decision.fact"
+	Shared   string      `json:"deelt"` // the facts that both ask
+	Question string      `json:"vraag"`
+	Href     string      `json:"href"`
+	Values   []helpValue `json:"waarden"`
+}
+
+// A helpValue is the answer that an outcome gives; an outcome that leaves it open has none.
+type helpValue struct {
+	Outcome int    `json:"uitkomst"`
+	ID      string `json:"id"`
+	Label   string `json:"tekst"`
+}
+
+// helps lists what a decision helps with.
+func (w *writer) helps(m *model.Decision) []help {
+	var out []help
+	for _, d := range w.in.Decisions {
+		for _, f := range d.Decision.Questions {
+			if f.Helper == nil || f.Helper.Decision != m {
+				continue
+			}
+			h := help{For: d.Decision.ID + "." + f.ID, Question: questionOf(f), Href: decisionPage(d.Decision)}
+			var shared []string
+			for _, q := range m.Questions {
+				if q.Kind != model.Date && slices.Contains(d.Decision.Questions, q) {
+					shared = append(shared, q.ID)
+				}
+			}
+			h.Shared = strings.Join(shared, " ")
+			for o, v := range f.Helper.Values {
+				if v != model.Open {
+					h.Values = append(h.Values, helpValue{o, f.ValueID(v), f.Values[v].Label})
+				}
+			}
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // questionOf is how a fact is called in text: its question, or what it stands for where it is never asked.

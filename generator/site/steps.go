@@ -25,6 +25,7 @@ type step struct {
 	Question string   `json:"vraag"`
 	Why      string   `json:"waarom,omitempty"`
 	First    *link    `json:"eerst,omitempty"` // the decision to work out first, where its outcome is asked
+	Help     string   `json:"hulp,omitempty"`  // the page of the decision that helps who does not know
 	Choices  []choice `json:"keuzes"`
 	Unknown  string   `json:"weetniet"`
 }
@@ -279,6 +280,9 @@ func (k *walker) step(n int) step {
 	}
 	if u := node.Fact.Uses; u != nil {
 		s.First = &link{k.decisionHref(u), u.Title}
+	}
+	if h := node.Fact.Helper; h != nil {
+		s.Help = decisionPage(h.Decision)
 	}
 	s.Unknown = k.unknown(n)
 	return s

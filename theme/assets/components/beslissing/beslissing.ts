@@ -3,7 +3,7 @@
 
 import { Engine, StageResult, has, load } from "../../ts/decision/engine";
 import { Answers, OPEN, OUTLINE, Place, SECTION, Walk } from "../../ts/decision/walk";
-import { Name, State, read, write } from "./fragment";
+import { Name, State, ask as askHelp, back as wayBack, empty, read, write } from "./fragment";
 import type { Page, Uitleg } from "./uitleg";
 
 /** The walk and the tables of one module say different things: then no outcome is shown at all. */
@@ -73,7 +73,7 @@ class Decision extends HTMLElement implements Page {
   }
 
   link(change: Answers): string {
-    return write(this.names, new Map([...this.state.answers, ...change]), this.state.date);
+    return write(this.names, { ...this.state, answers: new Map([...this.state.answers, ...change]) });
   }
 
   private takeOver(): void {
@@ -103,26 +103,30 @@ class Decision extends HTMLElement implements Page {
     });
     this.piece("mee").addEventListener("click", (event) => this.take((event.target as HTMLElement).dataset.doe));
     addEventListener("popstate", () => {
-      const state = read(location.hash, this.names);
+      const state = this.address();
       if (!state) return;
       this.state = state;
       this.show(true);
     });
-    this.state = read(location.hash, this.names) || { answers: new Map(), date: "", change: -1, unknown: [] };
+    this.state = this.address() || empty();
     this.show(location.hash.includes("="));
+  }
+
+  private address(): State | null {
+    const helps = [...this.querySelectorAll<HTMLElement>("template[data-hulp]")];
+    return read(location.hash, this.names, new Map(helps.map((t) => [t.dataset.hulp!, (t.dataset.deelt || "").split(" ")])));
   }
 
   /** Goes to answers, as a new place in the visitor's history. */
   private go(answers: Answers, date: string, change = -1): void {
-    this.state = { answers, date, change, unknown: [] };
+    this.state = { ...empty(this.state.help), answers, date, change };
     this.show(true, "pushState");
   }
 
   /** Puts the answers in the address, and the heading in the title. That waits until the visitor sees the next question:
    * it takes browsers longer than all the rest. */
   private remember(how: "pushState" | "replaceState" | undefined, title: string): void {
-    const { answers, date, change } = this.state;
-    const address = location.pathname + location.search + write(this.names, answers, date, change);
+    const address = location.pathname + location.search + write(this.names, this.state, this.state.change);
     setTimeout(() => {
       if (how) history[how](null, "", address);
       document.title = title;
@@ -141,6 +145,7 @@ class Decision extends HTMLElement implements Page {
       const asked = place.passed.some((p) => p.question === question);
       if (asked || (place.question >= 0 && question >= place.question)) continue;
       this.state.answers.delete(question);
+      if (this.state.help?.kept.has(this.names.find((n) => n.question === question)!.fact)) continue; // asked elsewhere
       dropped.push(this.question(question));
     }
     if (dropped.length) how ||= "replaceState";
@@ -170,6 +175,7 @@ class Decision extends HTMLElement implements Page {
       this.piece("zeker").parentElement!.append(...order.map((name) => this.piece(name)));
     }
     this.piece("oordeel").hidden = true;
+    this.helping(place.question < 0 ? this.walk.possible(place.nodes) : 0);
     const main = this.piece("hoofd");
     main.textContent = "";
     let heading: HTMLElement | null;
@@ -177,6 +183,31 @@ class Decision extends HTMLElement implements Page {
     else heading = this.end(main, place, answers);
     this.remember(how, (begun && heading ? heading.textContent + " – " : "") + this.pageTitle);
     if (focus && heading) heading.focus();
+  }
+
+  /** Where this helps with a question elsewhere: says so, with the way back; with the answer, where all outcomes that are
+   * possible at the end give the same. */
+  private helping(outcomes: number): void {
+    const box = this.piece("hulp");
+    const help = this.state.help;
+    if ((box.hidden = !help)) return;
+    const template = this.querySelector<HTMLTemplateElement>(`template[data-hulp="${help!.for}"]`)!;
+    const part = template.content.cloneNode(true) as DocumentFragment;
+    const shared = template.dataset.deelt!.split(" ");
+    const found = new Map<string, HTMLElement | null>();
+    for (let o = 0; outcomes >> o; o++) {
+      if (!((outcomes >> o) & 1)) continue;
+      const gives = part.querySelector<HTMLElement>(`[data-bij="${o}"]`);
+      found.set(gives ? gives.dataset.waarde! : "", gives);
+    }
+    const [value, gives] = found.size === 1 ? [...found][0] : ["", null];
+    const [back, on] = part.querySelectorAll<HTMLAnchorElement>("a");
+    extend(back, wayBack(this.names, this.state, shared));
+    extend(on, wayBack(this.names, this.state, shared, value));
+    if (gives) on.after(" ", gives);
+    else on.parentElement!.remove();
+    for (const other of part.querySelectorAll("[data-bij]")) if (other !== gives) other.remove();
+    box.replaceChildren(part);
   }
 
   /** Shows a question, and gives its heading. */
@@ -195,8 +226,12 @@ class Decision extends HTMLElement implements Page {
 
     const done = place.passed.filter((p) => p.question !== this.dateFact);
     const back = part.querySelector<HTMLAnchorElement>("[data-deel=terug]")!;
-    if (done.length) back.href = write(this.names, this.state.answers, this.state.date, done[done.length - 1].question);
+    if (done.length) back.href = write(this.names, this.state, done[done.length - 1].question);
     else back.remove();
+
+    const help = part.querySelector<HTMLAnchorElement>("[data-deel=hulpvraag]");
+    if (help && this.state.help) help.parentElement!.remove(); // one at a time
+    else if (help) extend(help, askHelp(this.names, this.state, this.dataset.id!, this.names.find((n) => n.question === place.question)!.fact));
 
     const { fewest, most } = this.walk.ahead(place.nodes);
     const [least, last] = [Math.max(0, fewest - 1), most - 1];
@@ -436,7 +471,7 @@ class Decision extends HTMLElement implements Page {
       dt.textContent = this.question(question);
       dd.textContent = this.label(question, answers.get(question)!);
       const link = change.appendChild(document.createElement("a"));
-      link.href = write(this.names, this.state.answers, this.state.date, question);
+      link.href = write(this.names, this.state, question);
       link.textContent = this.text("wijzig");
       const full = link.appendChild(document.createElement("span"));
       full.className = "weg";
@@ -541,6 +576,11 @@ function item(...parts: Node[]): HTMLElement {
   const li = document.createElement("li");
   li.append(...parts);
   return li;
+}
+
+/** Puts a fragment behind the address of a link. What is in a template has no address to ask for yet. */
+function extend(link: HTMLAnchorElement, fragment: string): void {
+  link.setAttribute("href", link.getAttribute("href") + fragment);
 }
 
 /** Puts the same words in an element of another name: what is the heading of the page depends on where one stands. */
