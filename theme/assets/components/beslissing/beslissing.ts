@@ -18,8 +18,10 @@ class Decision extends HTMLElement implements Page {
   private state!: State;
   private texts = new Map<string, string>();
   private parts = new Map<string, HTMLElement>();
+  private templateParts = new Map<string, HTMLTemplateElement>();
   private templates = new Map<number, HTMLTemplateElement>();
   private outcomeTexts = new Map<HTMLElement, string>();
+  private listed?: HTMLElement[];
   private dates: string[][] = [];
   private pageTitle = document.title;
   private shownDate = "";
@@ -130,6 +132,7 @@ class Decision extends HTMLElement implements Page {
     setTimeout(() => {
       if (how) history[how](null, "", address);
       document.title = title;
+      if (how) this.fetchUitleg(); // the visitor answers, so an end will come
     });
   }
 
@@ -252,9 +255,11 @@ class Decision extends HTMLElement implements Page {
     short.append(this.text("kan-nog") + " ");
     for (const li of this.outcomes()) {
       const open = (possible >> +li.dataset.uitkomst!) & 1;
-      li.classList.toggle("af", !open);
-      if (open) li.querySelector("p")!.innerHTML = this.outcomeTexts.get(li)!;
-      else li.querySelector("p")!.textContent = this.text("valt-af");
+      if (li.classList.contains("af") === !!open) {
+        li.classList.toggle("af", !open);
+        if (open) li.querySelector("p")!.innerHTML = this.outcomeTexts.get(li)!;
+        else li.querySelector("p")!.textContent = this.text("valt-af");
+      }
       if (open) short.append(li.querySelector(".o")!.cloneNode(true), " ");
     }
 
@@ -524,7 +529,9 @@ class Decision extends HTMLElement implements Page {
   }
 
   private template(name: string): DocumentFragment {
-    return this.querySelector<HTMLTemplateElement>(`template[data-deel="${name}"]`)!.content.cloneNode(true) as DocumentFragment;
+    let part = this.templateParts.get(name);
+    if (!part) this.templateParts.set(name, (part = this.querySelector<HTMLTemplateElement>(`template[data-deel="${name}"]`)!));
+    return part.content.cloneNode(true) as DocumentFragment;
   }
 
   text(key: string, ...values: (string | number)[]): string {
@@ -532,7 +539,7 @@ class Decision extends HTMLElement implements Page {
   }
 
   private outcomes(): HTMLElement[] {
-    return [...this.piece("nog").querySelectorAll<HTMLElement>("[data-uitkomst]")];
+    return (this.listed ||= [...this.piece("nog").querySelectorAll<HTMLElement>("[data-uitkomst]")]);
   }
 
   /** The fieldset that asks a question. */
