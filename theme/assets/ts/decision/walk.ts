@@ -3,7 +3,8 @@
 //
 // Ends hold outcome and duty only. A node with one way on is passed; one with several asks, also where all lead to the same
 // outcome, since the rules that make it differ. Answers that stay open are exact here: a visitor then stands at a set of
-// nodes, one for each way the open facts can be, and is asked only what would change the outcomes still possible.
+// nodes, one for each way the open facts can be, and is asked only what would change the outcomes still possible. Only where
+// combinations of answers are ruled out more may seem possible beside open answers than is; explain.ts is exact there too.
 
 /** The name of the section. */
 export const SECTION = "handvat.wandeling";
