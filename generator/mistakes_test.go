@@ -129,20 +129,24 @@ func allMessages(t *testing.T, base, archive *txtar.Archive) string {
 	return b.String()
 }
 
-// FuzzDecision swaps words of the base for other words of it, as authors do by accident: what results is understood, or
+// FuzzDecision swaps words of a project for other words of it, as authors do by accident: what results is understood, or
 // refused with messages, and never more than that.
 func FuzzDecision(f *testing.F) {
-	base, err := txtar.ParseFile("testdata/fouten/base.txtar")
-	if err != nil {
-		f.Fatal(err)
-	}
 	word := regexp.MustCompile(`[\w-]+:?|[][{},]|\n +`)
-	var files []txtar.File
-	var words []string
-	for _, file := range base.Files {
-		if strings.HasPrefix(file.Name, "decisiontrees/") {
-			files = append(files, file)
-			words = append(words, word.FindAllString(string(file.Data), -1)...)
+	var projects []*txtar.Archive
+	var files [][]txtar.File
+	var words [][]string
+	for i, path := range []string{"testdata/fouten/base.txtar", "testdata/sloten.txtar"} {
+		project, err := txtar.ParseFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		projects, files, words = append(projects, project), append(files, nil), append(words, nil)
+		for _, file := range project.Files {
+			if strings.HasPrefix(file.Name, "decisiontrees/") {
+				files[i] = append(files[i], file)
+				words[i] = append(words[i], word.FindAllString(string(file.Data), -1)...)
+			}
 		}
 	}
 	for seed := range uint64(200) {
@@ -150,14 +154,15 @@ func FuzzDecision(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, seed uint64, changes uint8) {
 		random := rand.New(rand.NewPCG(seed, 0))
-		file := files[random.IntN(len(files))]
+		i := random.IntN(len(projects))
+		file := files[i][random.IntN(len(files[i]))]
 		text := string(file.Data)
 		for range changes%4 + 1 {
 			if places := word.FindAllStringIndex(text, -1); len(places) > 0 {
 				place := places[random.IntN(len(places))]
-				text = text[:place[0]] + words[random.IntN(len(words))] + text[place[1]:]
+				text = text[:place[0]] + words[i][random.IntN(len(words[i]))] + text[place[1]:]
 			}
 		}
-		allMessages(t, base, &txtar.Archive{Files: []txtar.File{{Name: file.Name, Data: []byte(text)}}})
+		allMessages(t, projects[i], &txtar.Archive{Files: []txtar.File{{Name: file.Name, Data: []byte(text)}}})
 	})
 }

@@ -318,10 +318,10 @@ func (p *parser) ruleLists(f *yamldoc.Fields) []*Rule {
 }
 
 func (p *parser) decision(f *yamldoc.Fields, name string) {
-	d := &Decision{Span: f.Span(), ID: f.Text("beslissing"), Title: f.Required("titel"), Short: f.Required("kort"),
+	d := &Decision{Span: f.Span(), ID: f.Required("beslissing"), Title: f.Required("titel"), Short: f.Required("kort"),
 		Lead: f.Text("lood"), Kind: f.Required("soort"), Moments: f.Texts("momenten"), Questions: f.Texts("vragen"),
 		InDoubt: f.Text("bij-twijfel"), Record: f.Texts("vastleggen"), Inform: f.Texts("informeren")}
-	if d.ID.Value != name {
+	if !d.ID.Empty() && d.ID.Value != name {
 		p.list.Addf(d.ID.Span, "andere-naam", `de beslissing "%s" staat in een bestand met de naam "%s.yaml"; maak die twee gelijk`, d.ID.Value, name)
 	}
 	if !f.Has("vragen") {
