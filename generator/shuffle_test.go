@@ -150,7 +150,7 @@ func explain(b *bytes.Buffer, p *verify.Proof) {
 			}
 		}
 		for _, l := range e.Answer.ClosedLocks(p.Decision) {
-			closed = append(closed, l.ID+": "+strings.Join(e.Answer.Instead(l), "|"))
+			closed = append(closed, l.ID+": "+strings.Join(e.Answer.Instead(l, true), "|"))
 		}
 		slices.Sort(closed) // they are shown in the author's order
 		b.WriteString(strings.Join(closed, "\n") + "\n")

@@ -32,13 +32,13 @@ type result struct {
 type closed struct {
 	ID      string   `json:"slot"`
 	Title   string   `json:"titel"`
-	Instead []string `json:"wat-wel"`
+	Instead []string `json:"wat-wel,omitempty"`
 }
 
-func closedLocks(d *model.Decision, a model.Answer) []closed {
+func closedLocks(d *model.Decision, a model.Answer, exact bool) []closed {
 	var out []closed
 	for _, l := range a.ClosedLocks(d) {
-		out = append(out, closed{l.ID, l.Title, a.Instead(l)})
+		out = append(out, closed{l.ID, l.Title, a.Instead(l, exact)})
 	}
 	return out
 }
@@ -171,7 +171,7 @@ func follow(p *verify.Proof, answers explain.Answers, skipped []*model.Fact) res
 	for _, c := range a.ConditionList(d) {
 		out.Conditions = append(out.Conditions, c.ID)
 	}
-	out.Locks = closedLocks(d, a)
+	out.Locks = closedLocks(d, a, exact)
 	if exact {
 		out.Basis = model.Bases[a.Basis(d)]
 	}
@@ -208,7 +208,11 @@ func (in *invocation) printResult(r result) error {
 		}
 	}
 	for _, l := range r.Locks {
-		fmt.Fprintf(in.stdout, "dicht: %s (%s); wat wel: %s\n", l.ID, l.Title, strings.Join(l.Instead, " "))
+		fmt.Fprintf(in.stdout, "dicht: %s (%s)", l.ID, l.Title)
+		if len(l.Instead) > 0 {
+			fmt.Fprintf(in.stdout, "; wat wel: %s", strings.Join(l.Instead, " "))
+		}
+		fmt.Fprintln(in.stdout)
 	}
 	if r.Basis != "" {
 		fmt.Fprintf(in.stdout, "steunt op: %s\n", r.Basis)

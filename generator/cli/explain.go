@@ -153,7 +153,7 @@ func explained(p *verify.Proof, answers explain.Answers, skipped []*model.Fact) 
 			x.Duty = model.Duties[why.Answer.Duty]
 		}
 		x.addRules(d, "", why.Answer, why.Exact)
-		x.Locks = closedLocks(d, why.Answer)
+		x.Locks = closedLocks(d, why.Answer, why.Exact)
 		if why.Exact {
 			x.Basis = model.Bases[why.Answer.Basis(d)]
 		}

@@ -181,7 +181,7 @@ func cellSaid(d *model.Decision, row, column string, c verdicts.Cell) cellWords 
 	w.Outcomes, w.Whatever = model.Levels[c.Now.Lo:c.Now.Hi+1], model.Levels[c.Whatever.Lo:c.Whatever.Hi+1]
 	w.Duties = model.Duties[c.Now.DutyLo : c.Now.DutyHi+1]
 	w.Rests, w.Opens = resting(c.Rests), resting(c.Opens)
-	w.Locks, w.By = closedLocks(d, c.Answer), c.By
+	w.Locks, w.By = closedLocks(d, c.Answer, c.Exact), c.By
 	for _, r := range c.Answer.Counting {
 		w.Rules = append(w.Rules, r.ID)
 	}

@@ -88,8 +88,9 @@ func (a Answer) ClosedLocks(d *Decision) []*Lock {
 }
 
 // Instead lists what is possible where a lock is closed: what its rules say, and for one that is a decision of its own what
-// made that refuse.
-func (a Answer) Instead(l *Lock) []string {
+// made that refuse. exact says that the answer is one, and not what several have in common: only then does it mean that no
+// ground applies where no rule counts.
+func (a Answer) Instead(l *Lock, exact bool) []string {
 	var out []string
 	add := func(text string) {
 		if text != "" && !slices.Contains(out, text) {
@@ -112,7 +113,7 @@ func (a Answer) Instead(l *Lock) []string {
 		for _, r := range a.Counting {
 			rule(a, r)
 		}
-		if len(a.Counting) == 0 {
+		if exact && len(a.Counting) == 0 {
 			add(d.NoGround.Alternative)
 		}
 	}

@@ -70,8 +70,9 @@ type Cell struct {
 	Opens []Setting
 	Way   Way
 
-	// Answer is what all answers that are possible then have in common, or for Never whatever is assumed; Outcome and Duty
-	// are -1 where these differ. Exact tells that there is one. Otherwise more rules may count, and with them conditions.
+	// Answer is what all answers have in common that are possible with what is assumed and what Rests demands of open facts,
+	// or for Never whatever is assumed; Outcome and Duty are -1 where these differ. Exact tells that there is one. Otherwise
+	// more rules may count, and with them conditions.
 	Answer model.Answer
 	Exact  bool
 	By     []string // who decides, where a rule leaves it to somebody
@@ -191,8 +192,10 @@ func (m *Maker) cell(q Query, given Answers) Cell {
 		c.Reading = OnlyIf
 		c.Opens, c.Way = m.opens(given, assumed)
 	default:
-		c.Best, then = m.best(all, now)
-		c.Rests = m.rests(with(given, c.Best), assumed, now.open, then)
+		demanded := m.demanded(all, now)
+		then = m.read(with(demanded, all))
+		c.Best = m.best(all, demanded, now.open)
+		c.Rests = m.rests(with(given, c.Best), all, assumed, now.open)
 		c.Reading = OnlyIf
 		switch {
 		case now.DutyLo > 0:
@@ -201,23 +204,66 @@ func (m *Maker) cell(q Query, given Answers) Cell {
 			c.Reading = Always
 		}
 	}
-	c.Then, c.Answer, c.Exact, c.By = then.Bounds, then.answer, then.exact, decidedBy(then.answer, m.d)
+	c.Answer, c.Exact, c.By = then.answer, then.exact, decidedBy(then.answer, m.d)
+	c.Then = m.read(with(c.Best, all)).Bounds
 	return c
 }
 
-// best lets the open facts that matter turn out well, one after the other.
-func (m *Maker) best(all Answers, now reading) (Answers, reading) {
-	best, then := Answers{}, now
+// demanded gives the open facts that have values with which it is mag-niet for certain another one, as permissive as it
+// can be.
+func (m *Maker) demanded(all Answers, now reading) Answers {
+	out := Answers{}
 	for _, f := range now.open {
-		for v := range f.Values {
-			other := m.read(with(Answers{f: v}, with(best, all)))
-			_, found := best[f]
-			if better := cmp.Or(other.Lo-then.Lo, other.Hi-then.Hi); !found || better > 0 {
-				best[f], then = v, other
-			}
+		if m.may(f, all) != 1<<len(f.Values)-1 {
+			m.pick(f, all, out)
 		}
 	}
-	return best, then
+	return out
+}
+
+// best adds to what is demanded the open facts that make sure it is not mag-niet, and no more.
+func (m *Maker) best(all, demanded Answers, open []*model.Fact) Answers {
+	best := maps.Clone(demanded)
+	closed := func() bool { return m.read(with(best, all)).Lo == model.Forbidden }
+	for _, f := range open {
+		if _, picked := best[f]; !picked && closed() {
+			m.pick(f, all, best)
+		}
+	}
+	for _, f := range slices.Backward(open) {
+		v, picked := best[f]
+		if _, must := demanded[f]; !picked || must {
+			continue
+		}
+		if delete(best, f); closed() {
+			best[f] = v
+		}
+	}
+	return best
+}
+
+// pick gives an open fact its most permissive value beside those picked already.
+func (m *Maker) pick(f *model.Fact, all, picked Answers) {
+	var then reading
+	best := 0
+	for v := range f.Values {
+		other := m.read(with(Answers{f: v}, with(picked, all)))
+		if cmp.Or(other.Lo-then.Lo, other.Hi-then.Hi) > 0 {
+			best, then = v, other
+		}
+	}
+	picked[f] = best
+}
+
+// may gives the values of a fact for which it may be something else than mag-niet.
+func (m *Maker) may(f *model.Fact, all Answers) model.Set {
+	var out model.Set
+	for v := range f.Values {
+		if m.read(with(Answers{f: v}, all)).Hi > model.Forbidden {
+			out |= 1 << v
+		}
+	}
+	return out
 }
 
 // with joins answers; the first ones count.
@@ -270,21 +316,26 @@ func (m *Maker) opens(given, assumed Answers) (out []Setting, way Way) {
 	return out, Some
 }
 
-// rests finds what a verdict rests on, where given has the open facts as well.
-func (m *Maker) rests(given, assumed Answers, open []*model.Fact, then reading) []Setting {
-	kept, all := m.kept(given, assumed, then.same), with(given, assumed)
+// rests finds what a verdict rests on: given has the best of the open facts as well, all has not.
+func (m *Maker) rests(given, all, assumed Answers, open []*model.Fact) []Setting {
+	then := m.read(with(given, assumed))
+	kept := m.kept(given, assumed, then.same)
 	var out []Setting
 	for _, f := range m.d.Questions {
 		_, isKept := kept[f]
-		if !isKept && !slices.Contains(open, f) {
-			continue
-		}
 		s := Setting{Fact: f, Assumed: isKept}
-		for v := range f.Values {
-			other := m.read(with(Answers{f: v}, all))
-			if isKept && other.Lo >= then.Lo && other.Hi >= then.Hi && other.DutyLo >= then.DutyLo || !isKept && other.Hi > model.Forbidden {
-				s.Values |= 1 << v
+		switch {
+		case isKept:
+			for v := range f.Values {
+				other := m.read(with(Answers{f: v}, with(given, assumed)))
+				if other.Lo >= then.Lo && other.Hi >= then.Hi && other.DutyLo >= then.DutyLo {
+					s.Values |= 1 << v
+				}
 			}
+		case slices.Contains(open, f):
+			s.Values = m.may(f, all)
+		default:
+			continue
 		}
 		out = append(out, s)
 	}
