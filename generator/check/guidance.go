@@ -51,8 +51,8 @@ func newGuidance(written *content.Content, attributes []*model.Attribute, list *
 	return &guidance{written: written, attributeSet: attributes, list: list, anchors: map[string][]string{}}
 }
 
-// first makes settings, sources, norms, parties, kinds of data, rules of thumb, terms and pages, and regions, and
-// the phases without the decisions they name.
+// first makes settings, sources, norms, parties, kinds of data, rules of thumb, terms, pages and regions, and the
+// phases without the decisions they name.
 func (g *guidance) first() {
 	g.checkSettings()
 	g.declareSources()

@@ -87,9 +87,6 @@ func touched(e *model.Edition, r *syntax.Region) []*model.Touched {
 		for _, rule := range d.Rules {
 			if was := national.Rule(rule.ID); was == nil || was.Span != rule.Span {
 				t.Rules = append(t.Rules, rule)
-				if was != nil {
-					t.Replaced = append(t.Replaced, was)
-				}
 			}
 		}
 		for _, q := range d.Questions {

@@ -67,8 +67,7 @@ type FixedAnswer struct {
 // A Touched is a decision whose answers the region can make different.
 type Touched struct {
 	National, Regional *Decision
-	Rules              []*Rule // of Regional: those the region wrote, sorted by id
-	Replaced           []*Rule // of National: those that the region wrote anew
+	Rules              []*Rule // of Regional: those the region wrote, sorted by id; one that National has too replaces it
 	Questions          []*Fact // of Regional: those the region added
 	Fixed              []*FixedAnswer
 	Span               source.Span // where the region writes about it, or its first fixed answer

@@ -37,6 +37,7 @@ type stricter struct {
 	National   string        `json:"landelijk"` // its address
 	Situations string        `json:"situaties"`
 	Fixed      []fixedAnswer `json:"vast,omitempty"`
+	Questions  []string      `json:"vragen,omitempty"`
 	Rules      []addedRule   `json:"regels,omitempty"`
 }
 
@@ -49,7 +50,7 @@ type fixedAnswer struct {
 
 type addedRule struct {
 	Href       string      `json:"href"`
-	Verdict    verdict     `json:"oordeel"`
+	Replaces   bool        `json:"vervangt,omitempty"` // the national rule of the same name
 	Why        string      `json:"want"`
 	Conditions []condition `json:"voorwaarden,omitempty"`
 	Sources    []citation  `json:"bronnen,omitempty"`
@@ -64,10 +65,13 @@ func (w *writer) regions() []page {
 	var out []page
 	for _, r := range w.in.Model.Regions {
 		list = append(list, map[string]any{"href": regionHref(r), "name": r.Name, "short": w.words(r.Lead)})
-		out = append(out, w.region(r))
+		own := w // of the region's decisions
 		if e := w.editionOf(r); e != nil {
-			own := w.forEdition(e)
-			for _, d := range e.Decisions {
+			own = w.forEdition(e)
+		}
+		out = append(out, w.region(r, own))
+		if own != w {
+			for _, d := range own.in.Decisions {
 				out = append(out, own.decisionPages(d)...)
 			}
 		}
@@ -102,7 +106,8 @@ func (w *writer) forEdition(e *Edition) *writer {
 	return &own
 }
 
-func (w *writer) region(r *model.Region) page {
+// region is the page of a region; own writes its decisions, and is w itself where it has none.
+func (w *writer) region(r *model.Region, own *writer) page {
 	said := func(s model.Statement) statement { return statement{Text: w.words(s.Text), Sources: w.cite(s.Cited)} }
 	points := func(list []model.RegionPoint) (out []namedText) {
 		for _, p := range list {
@@ -110,16 +115,11 @@ func (w *writer) region(r *model.Region) page {
 		}
 		return out
 	}
-	e := w.editionOf(r)
-	decisions := w // whose pages the tensions lead to
-	if e != nil {
-		decisions = w.forEdition(e)
-	}
 	var tensions []tension
 	for _, t := range r.Tensions {
 		each := tension{ID: t.ID, Title: w.words(t.Title), Document: said(t.Document), National: said(t.National), Advice: w.words(t.Advice)}
 		for _, d := range t.Decisions {
-			each.Decisions = append(each.Decisions, link{decisions.decisionHref(d), d.Title})
+			each.Decisions = append(each.Decisions, link{own.decisionHref(d), d.Title})
 		}
 		tensions = append(tensions, each)
 	}
@@ -146,8 +146,8 @@ func (w *writer) region(r *model.Region) page {
 		"line": line, "linesources": w.cite(fromNames...), "names": names, "partners": partners, "partnersources": w.cite(fromPartners...), "count": count, "contact": points(r.Contact), "sending": points(r.Sending),
 		"tensions": tensions, "body": w.body(r.Body),
 	}
-	if e != nil {
-		params["stricter"], params["same"] = w.stricter(e), w.untouched(e)
+	if own != w {
+		params["stricter"], params["same"] = w.stricter(own), w.untouched(own.edition)
 	}
 	return page{Title: r.Name, Layout: "regio", URL: regionHref(r), Description: r.Lead, Params: params}
 }
@@ -171,8 +171,8 @@ func (w *writer) localNames(r *model.Region) (line []phaseStop, others []namedTe
 	return line, others
 }
 
-func (w *writer) stricter(e *Edition) []stricter {
-	own := w.forEdition(e)
+func (w *writer) stricter(own *writer) []stricter {
+	e := own.edition
 	var out []stricter
 	for i, t := range e.Touched {
 		s := stricter{Title: t.Regional.Title, Href: own.decisionHref(t.Regional), National: w.decisionHref(t.National)}
@@ -180,8 +180,11 @@ func (w *writer) stricter(e *Edition) []stricter {
 			s.Situations = grouped(e.Decisions[i].Figures.Situations)
 		}
 		s.Fixed = own.fixed(t)
+		for _, q := range t.Questions {
+			s.Questions = append(s.Questions, questionOf(q))
+		}
 		for _, r := range t.Rules {
-			rule := addedRule{Href: s.Href + "#" + ruleID(t.Regional, r), Verdict: own.verdictOf(t.Regional, r.Level), Why: own.words(r.Why), Sources: own.cite(r.Cited)}
+			rule := addedRule{Href: s.Href + "#" + ruleID(t.Regional, r), Replaces: t.National.Rule(r.ID) != nil, Why: own.words(r.Why), Sources: own.cite(r.Cited)}
 			for _, c := range r.Conditions {
 				rule.Conditions = append(rule.Conditions, condition{c.ID, own.words(c.Text), own.words(c.How), own.cite(c.Cited)})
 			}

@@ -156,6 +156,11 @@ func (r *Region) fixed(f *File, list *diag.List) map[string]*Fixed {
 			list.Addf(x.Fact.Span, "onbekend-feit", `"%s" is geen vraag met eigen antwoorden; alleen zo'n vraag kan een regio vast beantwoorden%s`, x.Fact.Value, diag.Suggest(x.Fact.Value, known))
 			continue
 		}
+		if first := out[x.Fact.Value]; first != nil {
+			list.Add(diag.Diagnostic{Code: "dubbel-id", Span: x.Fact.Span, Message: `het feit "` + x.Fact.Value + `" ligt al vast; haal er één weg`,
+				Notes: []diag.Note{{Span: first.Fact.Span, Message: "de eerste staat hier"}}})
+			continue
+		}
 		var values []string
 		for _, v := range fact.Values {
 			values = append(values, v.ID.Value)
