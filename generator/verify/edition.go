@@ -101,7 +101,7 @@ func (v *verifier) regionalConditionsAreMet(e *model.Edition, proofs []*Proof) {
 // that. It reports at most one situation of each kind of weakening, the smallest.
 func (v *verifier) stricter(e *model.Edition, t *model.Touched, nationalDiagram, regionalDiagram *diagram.Diagram) bool {
 	pair, err := v.pair(e, t, nationalDiagram, regionalDiagram)
-	if err != nil || nationalDiagram.Verdicts || regionalDiagram.Verdicts { // conditions and who decides are compared as well
+	if err != nil {
 		v.list.Addf(t.Span, "niet-bewezen", `"%s" is niet vergeleken met de landelijke regels: te groot`, t.Regional.ID)
 		return false
 	}

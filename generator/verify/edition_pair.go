@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,6 +23,18 @@ type pair struct {
 func (v *verifier) pair(e *model.Edition, t *model.Touched, national, regional *diagram.Diagram) (*pair, error) {
 	place := func(facts []*model.Fact, id string) int {
 		return slices.IndexFunc(facts, func(f *model.Fact) bool { return f.ID == id })
+	}
+	if national.Verdicts || regional.Verdicts {
+		if !onlyThroughLocks(t) {
+			return nil, errors.New("conditions and who decides are not in a diagram of verdicts")
+		}
+		var err error
+		if national, err = v.verdicts(e.National, t.National); err != nil {
+			return nil, err
+		}
+		if regional, err = v.verdicts(e.Model, t.Regional); err != nil {
+			return nil, err
+		}
 	}
 	joint := slices.Clone(regional.Vars)
 	for i, f := range national.Vars {
@@ -48,6 +61,32 @@ func (v *verifier) pair(e *model.Edition, t *model.Touched, national, regional *
 		return i >= 0 && slices.ContainsFunc(t.Fixed, func(x *model.FixedAnswer) bool { return restsOn(national.Vars[i].Gate, x.Fact) })
 	}
 	return p, nil
+}
+
+// onlyThroughLocks tells whether all that the region changes in a decision is what its locks say. What a lock carries is
+// compared where the lock's own decision is; here the same rules count, so that no condition can fall away.
+func onlyThroughLocks(t *model.Touched) bool {
+	if len(t.Rules) > 0 || len(t.Questions) > 0 || len(t.Fixed) > 0 {
+		return false
+	}
+	for _, r := range t.Regional.Rules {
+		if r.Through == nil && slices.ContainsFunc(t.Regional.Uses, func(f *model.Fact) bool { return restsOn(r.When, f) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// verdicts makes the diagram of verdicts in asking order.
+func (v *verifier) verdicts(m *model.Model, d *model.Decision) (*diagram.Diagram, error) {
+	g, err := diagram.BuildVerdicts(m, d, v.limits.Verdicts)
+	if err != nil {
+		return nil, err
+	}
+	if g, ok := g.InAskingOrder(v.limits.Verdicts); ok {
+		return g, nil
+	}
+	return nil, errors.New("too large in asking order")
 }
 
 // jointDate has the intervals that both dates consist of.

@@ -49,10 +49,8 @@ func (v *verifier) lockCloses(g *diagram.Diagram, l *model.Lock) {
 	for _, r := range l.Rules {
 		closed = append(closed, r.When)
 	}
-	counts := func(e diagram.End) bool {
-		return slices.ContainsFunc(l.Rules, func(r *model.Rule) bool { return slices.Contains(e.Answer.Counting, r) })
-	}
-	if l.Fact == nil || slices.ContainsFunc(g.Ends, counts) {
+	counting := g.Counting()
+	if l.Fact == nil || slices.ContainsFunc(l.Rules, func(r *model.Rule) bool { return counting[r] }) {
 		return
 	}
 	notes := []diag.Note{{Span: l.Fact.Uses.Span, Message: "de beslissing staat hier"}}

@@ -29,7 +29,7 @@ type Evaluator func(*model.Decision, model.Situation) (model.Answer, error)
 type Limits struct{ Answers, Verdicts int }
 
 // usual leaves answers much room: the largest walk that anybody can use takes far fewer nodes.
-var usual = Limits{Answers: 200_000, Verdicts: diagram.MaxNodes}
+var usual = Limits{Answers: 50_000, Verdicts: diagram.MaxNodes}
 
 // walkUpTo is how many nodes a diagram of verdicts may have for a walk to be made of it: a visitor loads that.
 const walkUpTo = 10_000
@@ -249,9 +249,9 @@ func (v *verifier) walks(p *Proof) {
 		p.Steps, p.Outline = walk.ForScript(g), walk.Outline(g)
 	}
 	if len(p.Decision.Uses) > 0 {
-		var err error
-		g, err = diagram.BuildApart(v.m, p.Decision, v.limits.Answers)
-		ok = err == nil
+		if apart, err := diagram.BuildApart(v.m, p.Decision, v.limits.Answers); err == nil {
+			g, ok = apart, true
+		}
 	}
 	if ok {
 		p.Walk = walk.ForPages(g)
