@@ -211,7 +211,7 @@ func (w *writer) today(f *model.Fact) int {
 
 func (w *writer) question(index int, f *model.Fact) question {
 	q := question{Index: index, ID: f.ID, Question: questionOf(f), Why: w.html(f.Why), Fixed: f.Fixed}
-	if f.Helper != nil {
+	if f.Helper != nil && w.edition == nil { // the way back from there leads to the national decision
 		q.Help = decisionPage(f.Helper.Decision)
 	}
 	for i, v := range f.Values {

@@ -1,10 +1,6 @@
 package site
 
-import (
-	"slices"
-
-	"handvat/generator/model"
-)
+import "handvat/generator/model"
 
 func regionHref(r *model.Region) string { return "/regio/" + r.ID + "/" }
 
@@ -147,7 +143,7 @@ func (w *writer) region(r *model.Region, own *writer) page {
 		"tensions": tensions, "body": w.body(r.Body),
 	}
 	if own != w {
-		params["stricter"], params["same"] = w.stricter(own), w.untouched(own.edition)
+		params["stricter"], params["same"] = w.stricter(own), len(w.in.Decisions)-len(own.edition.Touched)
 	}
 	return page{Title: r.Name, Layout: "regio", URL: regionHref(r), Description: r.Lead, Params: params}
 }
@@ -200,17 +196,6 @@ func (w *writer) fixed(t *model.Touched) []fixedAnswer {
 	var out []fixedAnswer
 	for _, x := range t.Fixed {
 		out = append(out, fixedAnswer{questionOf(x.Fact), w.valueLabel(x.Fact, x.Value), w.words(x.Why), w.cite(x.Cited)})
-	}
-	return out
-}
-
-// untouched lists the decisions that are the same in the region.
-func (w *writer) untouched(e *Edition) []link {
-	var out []link
-	for _, d := range w.in.Decisions {
-		if !slices.ContainsFunc(e.Touched, func(t *model.Touched) bool { return t.National == d.Decision }) {
-			out = append(out, link{w.decisionHref(d.Decision), d.Decision.Title})
-		}
 	}
 	return out
 }

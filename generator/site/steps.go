@@ -281,7 +281,7 @@ func (k *walker) step(n int) step {
 	if u := node.Fact.Uses; u != nil {
 		s.First = &link{k.decisionHref(u), u.Title}
 	}
-	if h := node.Fact.Helper; h != nil {
+	if h := node.Fact.Helper; h != nil && k.edition == nil { // the way back from there leads to the national decision
 		s.Help = decisionPage(h.Decision)
 	}
 	s.Unknown = k.unknown(n)
