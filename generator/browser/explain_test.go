@@ -170,5 +170,55 @@ func expectedChanges(j journey, found explain.WhatIf) []string {
 	for _, k := range order {
 		out = append(out, fmt.Sprintf("%s %s -> %s", questionOf(k.f), strings.Join(labels(explain.Setting{Fact: k.f, Values: joined[k]}), " / "), then(k.outcomes)))
 	}
+	for _, f := range found.Further {
+		out = append(out, combinations(j.d, f, then)...)
+	}
+	return out
+}
+
+// combinations words the first three ways with several answers, in the order of questions and answers; those that differ in
+// their last answer only, and lead to the same, together.
+func combinations(d *model.Decision, f explain.Further, then func(model.Set) string) []string {
+	type way struct {
+		steps    []int // question, value, question, value, ...
+		outcomes model.Set
+	}
+	var ways []way
+	for _, c := range f.Changes {
+		if slices.ContainsFunc(c.Settings, func(s explain.Setting) bool { return s.Fact.Kind == model.Date }) {
+			continue // the page never takes another date for a change
+		}
+		all := []way{{outcomes: c.Outcomes}}
+		for _, s := range c.Settings {
+			var more []way
+			for _, w := range all {
+				for v := range s.Fact.Values {
+					if s.Values.Has(v) {
+						more = append(more, way{append(slices.Clone(w.steps), slices.Index(d.Questions, s.Fact), v), c.Outcomes})
+					}
+				}
+			}
+			all = more
+		}
+		ways = append(ways, all...)
+	}
+	slices.SortFunc(ways, func(x, y way) int { return slices.Compare(x.steps, y.steps) })
+	var out []string
+	joined := map[string]int{}
+	for _, w := range ways[:min(3, len(ways))] {
+		last := len(w.steps) - 1
+		label := func(i int) string { return d.Questions[w.steps[i]].Values[w.steps[i+1]].Label }
+		key := fmt.Sprint(w.steps[:last], w.outcomes)
+		if at, ok := joined[key]; ok {
+			out[at] = strings.Replace(out[at], " -> ", " / "+label(last-1)+" -> ", 1)
+			continue
+		}
+		var words []string
+		for i := 0; i < last; i += 2 {
+			words = append(words, questionOf(d.Questions[w.steps[i]])+" "+label(i))
+		}
+		joined[key] = len(out)
+		out = append(out, strings.Join(words, " en ")+" -> "+then(w.outcomes))
+	}
 	return out
 }
