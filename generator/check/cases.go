@@ -10,20 +10,25 @@ import (
 	"handvat/generator/yamldoc"
 )
 
+// readCases resolves the cases of every decision. A case of the register may test more than one decision; within one its
+// id is its own.
 func (c *checker) readCases() {
-	var ids names[*model.Case]
+	ids := map[*model.Decision]*names[*model.Case]{}
 	for _, file := range c.file.Cases {
 		d, ok := c.decisions.all[file.Decision.Value]
 		if !ok {
 			c.list.Addf(file.Decision.Span, "onbekende-beslissing", `de beslissing "%s" bestaat niet%s`, file.Decision.Value, diag.Suggest(file.Decision.Value, c.decisions.ids()))
 			continue
 		}
+		if ids[d] == nil {
+			ids[d] = &names[*model.Case]{}
+		}
 		for _, w := range file.Cases {
 			if c.kindless[d] {
 				break
 			}
 			k := c.readCase(d, w)
-			if ids.add(w.ID, "het geval", k, c.list) {
+			if ids[d].add(w.ID, "het geval", k, c.list) {
 				d.Cases = append(d.Cases, k)
 			}
 		}

@@ -39,6 +39,7 @@ func Check(file *syntax.File, written *content.Content, list *diag.List) *model.
 	c.readCases()
 	c.m.Guidance = c.guidance.second(c.decisions.all)
 	c.regionalNorms()
+	c.allGrouped()
 	c.finish()
 	return c.m
 }

@@ -79,6 +79,7 @@ func (g *guidance) second(decisions map[string]*model.Decision) model.Guidance {
 	g.linkTensions(&known)
 	g.followLinks(&known)
 	return model.Guidance{
+		Groups:     g.groups(&known),
 		Phases:     sortedBy(g.phases.sorted(), func(p *model.Phase) string { return fmt.Sprintf("%09d", p.Order) }),
 		ThumbRules: sortedBy(g.thumbRules.sorted(), func(t *model.ThumbRule) string { return fmt.Sprintf("%09d", t.Number) }),
 		Terms:      sortedBy(g.terms.sorted(), func(t *model.Term) string { return prose.Slug(t.Name) }),

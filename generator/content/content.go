@@ -16,6 +16,7 @@ import (
 type Content struct {
 	Settings   *Settings // nil where the file is absent or not well-formed
 	Sources    []*Source
+	Groups     []*Group
 	Terms      []*Term
 	Registers  []*Register
 	Phases     []*Phase
@@ -66,6 +67,14 @@ type Term struct {
 	Also    []yamldoc.Text
 	Meaning yamldoc.Text // Markdown
 	Cited
+}
+
+// A Group is an entry of vragen.yaml: decisions that a visitor looks for in one place.
+type Group struct {
+	Span      source.Span
+	ID        yamldoc.Text
+	Title     yamldoc.Text
+	Decisions []yamldoc.Text
 }
 
 // A Register is a file of normen/.

@@ -33,6 +33,7 @@ var files = []struct {
 	{"begrippen.yaml", (*reader).terms},
 	{"bronnen.yaml", (*reader).sources},
 	{"instellingen.yaml", (*reader).settings},
+	{"vragen.yaml", (*reader).groups},
 }
 
 // A reader reads one file.
@@ -171,6 +172,25 @@ func (r *reader) sources(out *Content) {
 			Overtaken: f.Text("achterhaald"),
 			Registers: f.Texts("register"),
 		})
+		f.Close()
+	}
+	top.Close()
+}
+
+func (r *reader) groups(out *Content) {
+	top := r.open("vragen.yaml")
+	if top == nil {
+		return
+	}
+	for _, node := range top.List("groepen") {
+		f := r.item(node, "een groep")
+		if f == nil {
+			continue
+		}
+		out.Groups = append(out.Groups, &Group{Span: f.Span(), ID: f.Required("groep"), Title: f.Required("titel"), Decisions: f.Texts("beslissingen")})
+		if !f.Has("beslissingen") {
+			f.Missing("beslissingen")
+		}
 		f.Close()
 	}
 	top.Close()

@@ -6,6 +6,7 @@ import "handvat/generator/source"
 type Guidance struct {
 	Phases     []*Phase
 	ThumbRules []*ThumbRule // by number
+	Groups     []*Group     // in the order in which they are shown
 	Terms      []*Term      // by name
 	Sources    []*Source    // as written
 	Norms      []*Norm      // by id
@@ -51,6 +52,12 @@ type Phase struct {
 	Sources                     []*Source
 	Body                        Prose
 	Span                        source.Span
+}
+
+// A Group is decisions that a visitor looks for in one place.
+type Group struct {
+	ID, Title string
+	Decisions []*Decision // in the order in which they are shown
 }
 
 // A Flow is one line of who shares what with whom.

@@ -93,7 +93,7 @@ type ruleOutcome struct {
 }
 
 func (w *writer) decisions() []page {
-	out := []page{{Title: w.label("mag-dit"), Layout: "beslissingen", URL: "/mag-dit/", Description: w.label("mag-dit-lood"), Params: map[string]any{"decisions": w.cards()}}}
+	out := []page{{Title: w.label("mag-dit"), Layout: "beslissingen", URL: "/mag-dit/", Description: w.label("mag-dit-lood"), Params: map[string]any{"groups": w.groups()}}}
 	for _, d := range w.in.Decisions {
 		out = append(out, w.decisionPages(d)...)
 	}

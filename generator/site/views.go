@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"handvat/generator/model"
@@ -24,13 +25,46 @@ type decisionCard struct {
 }
 
 func (w *writer) card(d *model.Decision) decisionCard {
-	return decisionCard{w.decisionHref(d), d.Title, d.Short, w.words(d.Lead)}
+	return decisionCard{w.decisionHref(d), d.Title, d.Short, prose.Plain(d.Lead)}
 }
 
-func (w *writer) cards() []decisionCard {
+type decisionGroup struct {
+	ID    string         `json:"id"`
+	Title string         `json:"titel"`
+	Cards []decisionCard `json:"kaarten"`
+}
+
+// groups gives the decisions as visitors look for them; without groups all in one that has no title.
+func (w *writer) groups() []decisionGroup {
+	var out []decisionGroup
+	for _, g := range w.in.Model.Groups {
+		group := decisionGroup{ID: g.ID, Title: g.Title}
+		for _, d := range g.Decisions {
+			group.Cards = append(group.Cards, w.card(d))
+		}
+		out = append(out, group)
+	}
+	if len(out) == 0 {
+		out = []decisionGroup{{}}
+		for _, d := range w.in.Decisions {
+			out[0].Cards = append(out[0].Cards, w.card(d.Decision))
+		}
+	}
+	return out
+}
+
+// ofPhase lists the decisions of a phase: those its page names, then the others that are asked in it.
+func (w *writer) ofPhase(p *model.Phase) []decisionCard {
 	var out []decisionCard
-	for _, d := range w.in.Decisions {
-		out = append(out, w.card(d.Decision))
+	for _, d := range p.Decisions {
+		out = append(out, w.card(d))
+	}
+	for _, g := range w.in.Model.Groups {
+		for _, d := range g.Decisions {
+			if slices.Contains(d.Moments, p.ID) && !slices.Contains(p.Decisions, d) {
+				out = append(out, w.card(d))
+			}
+		}
 	}
 	return out
 }
@@ -82,7 +116,7 @@ func (w *writer) shortRules(rules []*model.ThumbRule) []thumbRule {
 
 func (w *writer) home() page {
 	return page{Title: w.in.Model.Settings.Title, Layout: "home", URL: "/", Description: w.in.Model.Settings.Promise, Params: map[string]any{
-		"decisions": w.cards(), "line": w.line(nil), "rules": w.shortRules(w.in.Model.ThumbRules),
+		"groups": w.groups(), "line": w.line(nil), "rules": w.shortRules(w.in.Model.ThumbRules),
 	}}
 }
 
@@ -139,17 +173,13 @@ func (w *writer) phases() []page {
 		for _, c := range p.Checklist {
 			checks = append(checks, checkItem{c.ID, w.words(c.Text), w.words(c.How), w.cite(c.Cited)})
 		}
-		var cards []decisionCard
-		for _, d := range p.Decisions {
-			cards = append(cards, w.card(d))
-		}
 		var sources []link
 		for _, s := range p.Sources {
 			sources = append(sources, link{"/bronnen/" + s.ID + "/", s.Title})
 		}
 		out = append(out, page{Title: p.Title, Layout: "fase", URL: "/fasen/" + p.ID + "/", Description: p.Lead, Params: map[string]any{
 			"lead": w.words(p.Lead), "line": w.line(p), "brief": brief, "flows": flows, "shared": sharing, "checklist": checks,
-			"decisions": cards, "rules": w.shortRules(p.ThumbRules), "toc": contents(p.Body), "body": w.body(p.Body), "sources": sources,
+			"decisions": w.ofPhase(p), "rules": w.shortRules(p.ThumbRules), "toc": contents(p.Body), "body": w.body(p.Body), "sources": sources,
 		}})
 	}
 	return out
