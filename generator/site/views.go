@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"handvat/generator/model"
+	"handvat/generator/prose"
 )
 
 // A verdict is an answer as people see it: the class decides sign, shape and colour.
