@@ -21,6 +21,7 @@ import (
 // measurer is the script of a page that measures the scripts of the theme. Each measure runs at least some time, so that
 // the clock is fine enough, and gives the median of its rounds.
 const measurer = `
+import { section as sectionOf } from "./abi";
 import { load } from "./engine";
 import { table } from "./table";
 import { Walk, SECTION, OUTLINE, OPEN } from "./walk";
@@ -50,7 +51,7 @@ globalThis.measure = async (name, questions, sizes, axes, assumed) => {
     out.Table = time(() => table(engine, wanted));
   }
   const section = engine.section(SECTION);
-  const outline = engine.section(OUTLINE);
+  const outline = sectionOf(new Uint8Array(await (await fetch("situaties-" + name)).arrayBuffer()), OUTLINE);
   const nexts = [];
   for (let i = 0; i < 60; i++) {
     // Any twelve open facts beside the answers of a situation, each time from nothing.
@@ -95,7 +96,7 @@ func BenchmarkScripts(b *testing.B) {
 	}
 	files := map[string][]byte{"index.html": fixture(`<script type="module" src="measurer.js"></script>`), "icon.svg": []byte(icon), "measurer.js": built.OutputFiles[0].Contents}
 	for _, d := range p.compiled.Decisions {
-		files[d.Proof.Decision.ID+".wasm"] = d.Module
+		files[d.Proof.Decision.ID+".wasm"], files["situaties-"+d.Proof.Decision.ID+".wasm"] = d.Module, d.Outline
 	}
 	site := Serve(b, files, folder)
 	for _, d := range p.compiled.Decisions {

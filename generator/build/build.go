@@ -98,7 +98,8 @@ type Compiled struct {
 type Decision struct {
 	Proof   *verify.Proof
 	Program *tables.Program // one entry
-	Module  []byte          // with the walk and the outline for the script as custom sections, where it has them
+	Module  []byte          // with the walk for the script as a custom section, where it has one
+	Outline []byte          // a module that only carries the outline, which the page fetches on use; nil where there is none
 }
 
 // Compile makes the modules of proved decisions, and holds their tables against the reference evaluator.
@@ -127,7 +128,7 @@ func compile(m *model.Model, proofs []*verify.Proof) ([]Decision, error) {
 		if p.Steps != nil {
 			sections = append(sections, wasm.Section{Name: walk.Section, Data: p.Steps.Encode()})
 			if outline := p.Outline.Encode(); len(outline) <= walk.MaxOutline {
-				sections = append(sections, wasm.Section{Name: walk.OutlineSection, Data: outline})
+				d.Outline = wasm.Carry([]wasm.Section{{Name: walk.OutlineSection, Data: outline}})
 			}
 		}
 		d.Module = wasm.Emit(d.Program, sections)
@@ -162,7 +163,7 @@ func forSite(decisions []Decision) []site.Decision {
 	var out []site.Decision
 	for _, d := range decisions {
 		out = append(out, site.Decision{Decision: d.Proof.Decision, Walk: d.Proof.Walk, Program: d.Program,
-			Module: d.Module, Figures: Figures(d.Proof, len(d.Module))})
+			Module: d.Module, Outline: d.Outline, Figures: Figures(d.Proof, len(d.Module))})
 	}
 	return out
 }

@@ -134,8 +134,11 @@ func (w *writer) decision(d Decision) map[string]any {
 		"entry": entryOf(d), "situations": grouped(d.Figures.Situations), "cases": len(m.Cases), "invariants": len(m.Invariants),
 		"record": w.all(m.Record), "inform": w.all(m.Inform), "trail": w.trail(), "region": w.ofRegion(d), "regions": w.inRegions(m),
 	}
-	if name := w.modules[m]; name != "" {
-		params["module"] = "/" + name
+	if p := w.modules[m]; p.module != "" {
+		params["module"] = "/" + p.module
+		if p.outline != "" {
+			params["outline"] = "/" + p.outline
+		}
 	}
 	if m.Kind == model.Choice {
 		params["indoubt"] = m.InDoubt

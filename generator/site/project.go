@@ -21,7 +21,7 @@ type page struct {
 }
 
 // newProject writes the Hugo project: configuration, pages and theme, by path.
-func newProject(in Input, modules map[*model.Decision]string) (map[string][]byte, error) {
+func newProject(in Input, modules map[*model.Decision]paths) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	if err := addTheme(files, in.Theme); err != nil {
 		return nil, err

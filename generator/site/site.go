@@ -45,6 +45,7 @@ type Decision struct {
 	Walk     *walk.Walk      // nil where it was too large to make
 	Program  *tables.Program // with an Entry for this decision
 	Module   []byte          // the WebAssembly module with the walk as a custom section
+	Outline  []byte          // what the page fetches to explain an end; nil where it has nothing more than the walk
 
 	Figures Figures
 }
@@ -65,9 +66,12 @@ type Figures struct {
 	Bytes             int // of the module
 }
 
+// paths are where the files of a decision stand; "" where there is none.
+type paths struct{ module, outline string }
+
 // Build makes all files of the site.
 func Build(in Input) (map[string][]byte, error) {
-	modules := map[*model.Decision]string{} // path by decision
+	modules := map[*model.Decision]paths{}
 	files := map[string][]byte{}
 	for name, data := range in.Assets.Files {
 		files[name] = data
@@ -76,9 +80,16 @@ func Build(in Input) (map[string][]byte, error) {
 		if len(d.Module) == 0 {
 			return
 		}
-		sum := sha256.Sum256(d.Module)
-		name := fmt.Sprintf("%s/%s%s-%s.wasm", frontend.Folder, prefix, d.Decision.ID, strings.ToUpper(hex.EncodeToString(sum[:4])))
-		modules[d.Decision], files[name] = name, d.Module
+		put := func(name string, data []byte) string {
+			if len(data) == 0 {
+				return ""
+			}
+			sum := sha256.Sum256(data)
+			name = fmt.Sprintf("%s/%s-%s.wasm", frontend.Folder, name, strings.ToUpper(hex.EncodeToString(sum[:4])))
+			files[name] = data
+			return name
+		}
+		modules[d.Decision] = paths{put(prefix+d.Decision.ID, d.Module), put(prefix+d.Decision.ID+"-situaties", d.Outline)}
 	}
 	for _, d := range in.Decisions {
 		add("", d)

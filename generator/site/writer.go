@@ -11,7 +11,7 @@ import (
 // A writer turns the model into pages.
 type writer struct {
 	in      Input
-	modules map[*model.Decision]string // path of the module
+	modules map[*model.Decision]paths
 	prose   *prose.Renderer
 	labels  map[string]string // interface labels that Go itself needs, from theme/i18n
 
@@ -28,7 +28,7 @@ type link struct {
 	Text string `json:"tekst"`
 }
 
-func newWriter(in Input, modules map[*model.Decision]string) *writer {
+func newWriter(in Input, modules map[*model.Decision]paths) *writer {
 	w := &writer{in: in, modules: modules, prose: newRenderer(), labels: readLabels(in.Theme), walked: map[*model.Decision][]walkPage{}}
 	w.readUsage()
 	w.readSources()

@@ -6,7 +6,7 @@ import "encoding/binary"
 const Section = "handvat.wandeling"
 
 // Version is the first number of an encoded Walk.
-const Version = 2
+const Version = 3
 
 // Encode writes a Walk as unsigned LEB128 numbers: Version; the number of questions and per question (in the order of
 // Decision.Questions, which is the order of the answers) twice its number of values, nvt included, and 1 more where its
@@ -35,11 +35,14 @@ func (w *Walk) Encode() []byte {
 			continue
 		}
 		put(1 + question[n.Fact.ID])
-		for _, next := range n.Next {
-			if next == None {
+		for v, next := range n.Next {
+			switch {
+			case v > 0 && next == n.Next[v-1]:
 				put(0)
-			} else {
-				put(i - next)
+			case next == None:
+				put(1)
+			default:
+				put(1 + i - next)
 			}
 		}
 	}

@@ -7,12 +7,12 @@ import (
 	"handvat/generator/model"
 )
 
-// OutlineSection is the name of the custom section that carries the Outline of a decision in its module.
+// OutlineSection is the name of the custom section that carries the Outline of a decision, in a file of its own.
 const OutlineSection = "handvat.situaties"
 
-// MaxOutline is how many bytes an encoded Outline may have to be carried along. Past it the script explains with the Walk
+// MaxOutline is how many bytes an encoded Outline may have to be written: a visitor loads it with the first answer. Past it the script explains with the Walk
 // that it has, and says that what it tells is bounded.
-const MaxOutline = 4_000
+const MaxOutline = 20_000
 
 // Outline is a decision as a graph of all its situations, with only outcome and duty in its ends, in the form of a Walk.
 // Unlike a walk it passes no question with one way on: None stands exactly where no situation can be, so that situations

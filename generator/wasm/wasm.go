@@ -8,6 +8,15 @@ type Section struct {
 	Data []byte
 }
 
+// Carry writes a module that only carries sections along: for what a page fetches apart, in a form hosts know and compress.
+func Carry(sections []Section) []byte {
+	module := []byte{0, 'a', 's', 'm', 1, 0, 0, 0}
+	for _, s := range sections {
+		module = append(module, customSection(s)...)
+	}
+	return module
+}
+
 // Emit writes the module that answers a program, with sections carried along.
 //
 // It panics where a program is larger than the contract can say: 65535 slots, or rows, columns or guards in one stage.

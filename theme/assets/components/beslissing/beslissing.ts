@@ -2,6 +2,7 @@
 // possible, and the outcome. All words come from the markup; README.md beside this file says which parts it needs.
 
 import { Engine, StageResult, has, load } from "../../ts/decision/engine";
+import { section } from "../../ts/decision/abi";
 import { Answers, OPEN, OUTLINE, Place, SECTION, Walk } from "../../ts/decision/walk";
 import { Name, State, ask as askHelp, back as wayBack, empty, read, write } from "./fragment";
 import type { Page, Uitleg } from "./uitleg";
@@ -12,7 +13,7 @@ class DisagreementError extends Error {
 }
 
 class Decision extends HTMLElement implements Page {
-  private walk!: Walk;
+  walk!: Walk;
   private engine!: Engine;
   private names: Name[] = [];
   private state!: State;
@@ -45,21 +46,19 @@ class Decision extends HTMLElement implements Page {
 
   /** Fetches the script that explains an end. Where that fails, the outcome stands without it. */
   private fetchUitleg(): Promise<void> {
-    return (this.fetching ||= import("./uitleg").then(
-      ({ Uitleg }) => void (this.uitleg = new Uitleg(this)),
-      () => {},
-    ));
+    const link = document.querySelector<HTMLLinkElement>("link[data-situaties]");
+    return (this.fetching ||= Promise.all([import("./uitleg"), link && fetch(link.href).then((r) => r.arrayBuffer())]).then(
+      ([{ Uitleg }, bytes]) => {
+        const found = bytes && section(new Uint8Array(bytes), OUTLINE);
+        this.uitleg = new Uitleg(this, found && new Walk(found));
+      },
+    ).catch(() => {}));
   }
 
   /** Does something with the script that explains: now, or when it is there and the visitor still is. */
   private explained(inside: HTMLElement, how: (uitleg: Uitleg) => void): void {
     if (this.uitleg) how(this.uitleg);
     else this.fetchUitleg().then(() => inside.isConnected && this.uitleg && how(this.uitleg));
-  }
-
-  get outline(): Walk {
-    const section = this.engine.section(OUTLINE);
-    return section ? new Walk(section) : this.walk;
   }
 
   get ordered(): boolean {

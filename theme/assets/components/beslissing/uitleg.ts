@@ -8,7 +8,7 @@ import type { Answers, Walk } from "../../ts/decision/walk";
 
 /** What this needs of the page. */
 export interface Page {
-  outline: Walk;
+  walk: Walk;
   /** Whether outcomes go from strict to permissive. */
   ordered: boolean;
   /** The question that asks the date, or -1: the page speaks of it elsewhere. */
@@ -30,11 +30,12 @@ const MOST = 8;
 export class Uitleg {
   private made?: Explainer;
 
-  constructor(private page: Page) {}
+  /** Without an outline what is told is bounded: see explain.ts. */
+  constructor(private page: Page, private outline: Walk | null) {}
 
   /** Made on use: this script can be there before the page is ready. */
   private get explainer(): Explainer {
-    return (this.made ||= new Explainer(this.page.outline));
+    return (this.made ||= new Explainer(this.outline || this.page.walk));
   }
 
   /** The answers without which the outcome would not be certain, as an item for the list of reasons; null where there are

@@ -1,8 +1,8 @@
 // Answers questions about answers: what is still possible and in how many situations, why, and what would change it. It
 // mirrors generator/explain, and says the same: exactly, over every situation, however many answers are open.
 //
-// It reads the outline of a decision (section OUTLINE), made ready as a Walk. A module whose decision is too large carries
-// none; then the walk itself will do, and what is told is bounded: more may seem possible than is, so that a reason
+// It reads the outline of a decision (section OUTLINE of its own file), made ready as a Walk. Where a decision is too large it
+// has none; then the walk itself will do, and what is told is bounded: more may seem possible than is, so that a reason
 // given is enough but may be longer than needed, and a change may turn out not to be possible.
 //
 // As everywhere, a question that does not apply is nvt whatever was answered, and an answer may be missing or OPEN.

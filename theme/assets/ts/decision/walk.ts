@@ -8,9 +8,9 @@
 
 /** The name of the section. */
 export const SECTION = "handvat.wandeling";
-/** The name of the section with the outline, in the same format: every situation, for explain.ts. */
+/** The name of the section with the outline, in a file of its own and in the same format: every situation, for explain.ts. */
 export const OUTLINE = "handvat.situaties";
-const VERSION = 2;
+const VERSION = 3;
 
 /** An answer that stays open. */
 export const OPEN = -1;
@@ -86,9 +86,10 @@ export class Walk {
         this.reach.push(1 << outcome);
         continue;
       }
+      let before = -1;
       const next = Array.from({ length: this.sizes[kind - 1] >> 1 }, () => {
         const back = read();
-        return back ? i - back : -1;
+        return back ? (before = back > 1 ? i + 1 - back : -1) : before;
       });
       this.nodes.push({ question: kind - 1, next, outcome: -1, duty: 0 });
       this.reach.push(next.reduce((all, n) => (n < 0 ? all : all | this.reach[n]), 0));
