@@ -26,12 +26,16 @@ const readTold = `(() => {
 
 // explainer gives what package explain knows of a decision.
 func (p *project) explainer(d *model.Decision) *explain.Explainer {
-	for _, proof := range p.Proofs {
+	proofs := p.Proofs
+	for _, e := range p.Editions {
+		proofs = append(proofs[:len(proofs):len(proofs)], e.Proofs...)
+	}
+	for _, proof := range proofs {
 		if proof.Decision == d {
 			return explain.New(proof.Diagram)
 		}
 	}
-	return nil
+	panic("BUG: no proof of " + d.ID)
 }
 
 // shown are the answers of a journey that its page shows at its end, and the date.
