@@ -46,13 +46,16 @@ class Decision extends HTMLElement implements Page {
 
   /** Fetches the script that explains an end. Where that fails, the outcome stands without it. */
   private fetchUitleg(): Promise<void> {
+    if (this.fetching) return this.fetching;
     const link = document.querySelector<HTMLLinkElement>("link[data-situaties]");
-    return (this.fetching ||= Promise.all([import("./uitleg"), link && fetch(link.href).then((r) => r.arrayBuffer())]).then(
+    const situations = link && fetch(link.href).then((response) => (response.ok ? response.arrayBuffer() : Promise.reject()));
+    return (this.fetching = Promise.all([import("./uitleg"), situations]).then(
       ([{ Uitleg }, bytes]) => {
         const found = bytes && section(new Uint8Array(bytes), OUTLINE);
         this.uitleg = new Uitleg(this, found && new Walk(found));
       },
-    ).catch(() => {}));
+      () => {},
+    ));
   }
 
   /** Does something with the script that explains: now, or when it is there and the visitor still is. */
