@@ -161,7 +161,7 @@ type Condition struct {
 
 type Norm struct {
 	ID     string `json:"id"`
-	Text   string `json:"text"`
+	Text   string `json:"text,omitempty"`
 	Source string `json:"source"`
 	Place  string `json:"place"`
 }
@@ -236,7 +236,11 @@ func of(m *model.Model, p *tables.Program, everything bool) *Manifest {
 	}
 	for _, n := range m.Norms {
 		if b.norms[n] {
-			out.Norms = append(out.Norms, Norm{n.ID, plain(n.Text), n.Source.ID, n.Place})
+			norm := Norm{ID: n.ID, Source: n.Source.ID, Place: n.Place}
+			if everything {
+				norm.Text = plain(n.Text)
+			}
+			out.Norms = append(out.Norms, norm)
 		}
 	}
 	for _, s := range m.Sources {

@@ -20,6 +20,7 @@ import (
 )
 
 // The decisions of the project together, as hosts fetch them.
+// TestBudgets holds the module to 20 KB whatever is decided, and its words to what a decision may say.
 func TestBudgets(t *testing.T) {
 	m := projecttest.Own(t).Model
 	p := tables.Compile(m, m.Decisions)
@@ -30,7 +31,7 @@ func TestBudgets(t *testing.T) {
 		budget int
 	}{
 		{"the module without texts", wasm.Emit(p, nil), 20 << 10},
-		{"the module with its manifest", wasm.Emit(p, []wasm.Section{{Name: wasm.SectionManifest, Data: words}}), 60 << 10},
+		{"the module with its manifest", wasm.Emit(p, []wasm.Section{{Name: wasm.SectionManifest, Data: words}}), len(m.Decisions) * (7 << 9)},
 	} {
 		var out bytes.Buffer
 		w := brotli.NewWriterLevel(&out, brotli.BestCompression)
