@@ -2,6 +2,7 @@ package browser
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,7 +58,9 @@ func TestAHelperDecisionHelps(t *testing.T) {
 			}
 			helped++
 			there := "mag-dit/" + f.Helper.Decision.ID + "/"
-			if steps, ok := p.files["mag-dit/"+d.ID+"/stappen/index.html"]; ok && !bytes.Contains(steps, []byte("mag-dit/"+f.Helper.Decision.ID+"/")) {
+			// A question of a used decision is not asked there: that decision is one question.
+			asked := proof.Walk != nil && slices.ContainsFunc(proof.Walk.Nodes, func(n walk.Node) bool { return n.Fact == f })
+			if steps, ok := p.files["mag-dit/"+d.ID+"/stappen/index.html"]; ok && asked && !bytes.Contains(steps, []byte("mag-dit/"+f.Helper.Decision.ID+"/")) {
 				t.Errorf("%s: without scripts there is no way to %s", d.ID, there)
 			}
 			for _, scripts := range withScripts {
