@@ -6,12 +6,16 @@ import "encoding/binary"
 const Section = "handvat.wandeling"
 
 // Version is the first number of an encoded Walk.
-const Version = 3
+const Version = 4
 
 // Encode writes a Walk as unsigned LEB128 numbers: Version; the number of questions and per question (in the order of
 // Decision.Questions, which is the order of the answers) twice its number of values, nvt included, and 1 more where its
-// last value is nvt; the number of nodes; per node, children first, 0, outcome and duty for a leaf, or 1 + the index of
-// the question and per value 0 for None or else how many places back the next node stands. The last node is the root.
+// last value is nvt; the number of leaves and per leaf its outcome and duty; the number of other nodes and per node,
+// children first, the index of its question and per value what follows: 0 the same as for the value before, 1 None, 2 + the
+// index of a leaf, or 1 + the number of leaves + how many places back the next node stands. The last node is the root; a
+// walk without questions is one leaf.
+//
+// Leaves have numbers of their own since most values lead to one: what is the same then looks the same, and packs well.
 func (w *Walk) Encode() []byte {
 	var out []byte
 	put := func(n int) { out = binary.AppendUvarint(out, uint64(n)) }
@@ -26,23 +30,40 @@ func (w *Walk) Encode() []byte {
 			put(2 * f.Size())
 		}
 	}
-	put(len(w.Nodes))
+	at := make([]int, len(w.Nodes)) // among the leaves, or among the other nodes
+	leaves, nodes := 0, 0
 	for i, n := range w.Nodes {
 		if n.Leaf != nil {
-			put(0)
+			at[i] = leaves
+			leaves++
+		} else {
+			at[i] = nodes
+			nodes++
+		}
+	}
+	put(leaves)
+	for _, n := range w.Nodes {
+		if n.Leaf != nil {
 			put(n.Leaf.Answer.Outcome)
 			put(n.Leaf.Answer.Duty)
+		}
+	}
+	put(nodes)
+	for i, n := range w.Nodes {
+		if n.Leaf != nil {
 			continue
 		}
-		put(1 + question[n.Fact.ID])
+		put(question[n.Fact.ID])
 		for v, next := range n.Next {
 			switch {
 			case v > 0 && next == n.Next[v-1]:
 				put(0)
 			case next == None:
 				put(1)
+			case w.Nodes[next].Leaf != nil:
+				put(2 + at[next])
 			default:
-				put(1 + i - next)
+				put(1 + leaves + at[i] - at[next])
 			}
 		}
 	}

@@ -10,7 +10,7 @@
 export const SECTION = "handvat.wandeling";
 /** The name of the section with the outline, in a file of its own and in the same format: every situation, for explain.ts. */
 export const OUTLINE = "handvat.situaties";
-const VERSION = 3;
+const VERSION = 4;
 
 /** An answer that stays open. */
 export const OPEN = -1;
@@ -78,20 +78,21 @@ export class Walk {
     };
     if (read() !== VERSION) throw new WalkError("version");
     this.sizes = Array.from({ length: read() }, read);
-    for (let i = 0, count = read(); i < count; i++) {
-      const kind = read();
-      if (!kind) {
-        const outcome = read();
-        this.nodes.push({ question: -1, next: [], outcome, duty: read() });
-        this.reach.push(1 << outcome);
-        continue;
-      }
+    const leaves = read();
+    for (let i = 0; i < leaves; i++) {
+      const outcome = read();
+      this.nodes.push({ question: -1, next: [], outcome, duty: read() });
+      this.reach.push(1 << outcome);
+    }
+    for (let left = read(); left--; ) {
+      const question = read();
+      const here = this.nodes.length;
       let before = -1;
-      const next = Array.from({ length: this.sizes[kind - 1] >> 1 }, () => {
-        const back = read();
-        return back ? (before = back > 1 ? i + 1 - back : -1) : before;
+      const next = Array.from({ length: this.sizes[question] >> 1 }, () => {
+        const to = read() - 2;
+        return to < -1 ? before : (before = to < leaves ? to : here + leaves - 1 - to);
       });
-      this.nodes.push({ question: kind - 1, next, outcome: -1, duty: 0 });
+      this.nodes.push({ question, next, outcome: -1, duty: 0 });
       this.reach.push(next.reduce((all, n) => (n < 0 ? all : all | this.reach[n]), 0));
     }
   }
