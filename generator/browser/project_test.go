@@ -179,7 +179,7 @@ func (p *project) journeys(t testing.TB) []journey {
 				out = append(out, p.journey(t, at, c))
 			}
 		}
-		if len(seen) == 0 {
+		if len(seen) == 0 && at.m == p.Model { // a region need not have cases of its own
 			t.Errorf("%s has no case that holds today", d.ID)
 		}
 	}

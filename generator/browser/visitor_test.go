@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,10 +46,8 @@ func TestFromHomeToVerdict(t *testing.T) {
 	j := p.journeys(t)[0]
 	phase := ""
 	for _, f := range p.Model.Phases {
-		for _, d := range f.Decisions {
-			if d == j.d {
-				phase = f.ID
-			}
+		if slices.Contains(f.Decisions, j.d) || slices.Contains(j.d.Moments, f.ID) {
+			phase = f.ID
 		}
 	}
 	if phase == "" {

@@ -297,16 +297,32 @@ func words(d *model.Decision, a model.Answer) string {
 	return out.String()
 }
 
-// What is not known yet is said, with the strictest outcome or what the authors advise.
+// What is not known yet is said, with the strictest outcome or what the authors advise. Of the date the default is known.
 func doNotGuess(t *testing.T, m *model.Model, programs []program) {
-	for _, d := range m.Decisions {
-		advice := d.Outcomes[0]
-		if d.Kind == model.Choice {
-			advice = d.Outcomes[d.InDoubt]
+	tabled := tables.Compile(m, m.Decisions)
+	for i, d := range m.Decisions {
+		answers := make([]uint8, len(d.Questions))
+		for j, f := range d.Questions {
+			if f.Kind == model.Date {
+				answers[j] = uint8(f.DateIndex(m.Settings.Date) + 1)
+			}
+		}
+		result, err := tabled.Answer(i, answers)
+		if err != nil {
+			t.Fatal(err)
 		}
 		var titles []string
-		for _, o := range d.Outcomes {
-			titles = append(titles, o.Title)
+		var advice model.Outcome
+		for o, outcome := range d.Outcomes {
+			if result.Outcome().Values>>o&1 == 1 {
+				titles = append(titles, outcome.Title)
+				if len(titles) == 1 {
+					advice = outcome
+				}
+			}
+		}
+		if d.Kind == model.Choice {
+			advice = d.Outcomes[d.InDoubt]
 		}
 		want := fmt.Sprintf("%s\n\nNog niet zeker. Mogelijk: %s\nGa voorlopig uit van: %s\n", d.Title, strings.Join(titles, "; "), advice.Title)
 		for _, p := range programs {
