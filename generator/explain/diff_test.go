@@ -12,6 +12,7 @@ import (
 	"handvat/generator/eval"
 	"handvat/generator/explain"
 	"handvat/generator/model"
+	"handvat/generator/tables/tablestest"
 )
 
 func TestDiffMatchesEnumeration(t *testing.T) {
@@ -38,7 +39,7 @@ type diffCoverage struct {
 func checkDiff(t testing.TB, seed uint64, seen *diffCoverage) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 11))
-	old, new := randomModel(seed), randomModel(seed)
+	old, new := tablestest.Checked(seed), tablestest.Checked(seed)
 	what := change(r, old, new, seen)
 	for i, d := range old.Decisions {
 		if d.Kind == model.Choice && what == "value" {

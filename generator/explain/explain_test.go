@@ -71,7 +71,7 @@ type coverage struct{ decisions, contradictions, settled, sameOutcome, undecided
 func checkModel(t testing.TB, seed uint64, seen *coverage) {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 9))
-	m := randomModel(seed)
+	m := tablestest.Checked(seed)
 	impossible(r, m)
 	for _, d := range m.Decisions {
 		g, err := diagram.Build(m, d)
@@ -92,32 +92,6 @@ func checkModel(t testing.TB, seed uint64, seen *coverage) {
 			}
 		}
 	}
-}
-
-// randomModel makes a model as the checker makes them, which is stricter than the tables are: an attribute knows its
-// parties, the question that asks for it has its values in its order, a derived fact has no gate, and an exception opens
-// something.
-func randomModel(seed uint64) *model.Model {
-	m := tablestest.Random(seed)
-	for _, a := range m.Attributes {
-		a.Entities = m.Parties
-	}
-	for _, f := range m.Facts {
-		if f.AskedAs != nil {
-			f.AskedAs.Values = f.Values
-		}
-		if f.Kind == model.Derived {
-			f.Gate = nil
-		}
-	}
-	for _, d := range m.Decisions {
-		for _, r := range d.Rules {
-			if r.Kind == model.Exception {
-				r.Level = max(r.Level, model.OwnWeighing)
-			}
-		}
-	}
-	return m
 }
 
 // impossible rules out a random combination of two questions in half of the models.

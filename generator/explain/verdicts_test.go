@@ -17,7 +17,7 @@ import (
 func TestVerdictsExplainTheSame(t *testing.T) {
 	for seed := range uint64(60) {
 		r := rand.New(rand.NewPCG(seed, 11))
-		m := randomModel(seed)
+		m := tablestest.Checked(seed)
 		impossible(r, m)
 		for _, d := range m.Decisions {
 			answers, err := diagram.Build(m, d)
