@@ -9,9 +9,6 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/performance"
 	"github.com/evanw/esbuild/pkg/api"
 
 	"handvat/generator/model"
@@ -135,84 +132,4 @@ func BenchmarkScripts(b *testing.B) {
 			})
 		}
 	}
-}
-
-// stopwatch makes a page note of each answer how long its script took, and how long it was until the next question could be
-// painted, in milliseconds.
-const stopwatch = `globalThis.times = [];
-addEventListener('submit', () => {
-	const start = performance.now();
-	let script = 0;
-	addEventListener('submit', () => { script = performance.now() - start; }, {once: true}); // after the page's own
-	requestAnimationFrame(() => { const c = new MessageChannel(); c.port1.onmessage = () => times.push({Script: script, Painted: performance.now() - start}); c.port2.postMessage(0); });
-}, true)`
-
-// BenchmarkNextQuestion measures, with the processor four times as slow, the time from an answer to the next question on
-// the screen: the script, until it is painted (which waits for the next frame), and what the main thread did in all per
-// question. Times are in milliseconds, medians of twenty.
-func BenchmarkNextQuestion(b *testing.B) {
-	p := realSite(b)
-	site := Serve(b, p.files, folder)
-	for _, with := range []Scripts{WithWebAssembly, RefusedWebAssembly} {
-		for _, j := range firsts(p.journeys(b)) {
-			b.Run(j.d.ID+"/"+with.String(), func(b *testing.B) {
-				v := &decider{chromium.Page(b, site, View{Scripts: with, Width: 360}), j}
-				v.Open(j.page())
-				v.ready()
-				must(v.Page, performance.Enable, performance.EnableParams{TimeDomain: performance.EnableTimeDomainThreadTicks})
-				must(v.Page, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 4})
-				v.Eval(stopwatch, nil)
-				var times []struct{ Script, Painted float64 }
-				answers := 0
-				spent := map[string][]float64{} // processor time of the main thread, per answer
-				for b.Loop() {
-					const wanted = 22 // the first two are left out
-					for len(times) < wanted {
-						if v.question() == "" {
-							v.Click("[data-deel=opnieuw]")
-							v.Wait("the first question", "document.querySelector('[data-deel=hoofd] form')")
-							continue
-						}
-						v.Eval(fmt.Sprintf("(inputs => { inputs[%d %% Math.max(1, inputs.length - 1)].checked = true })(document.querySelectorAll('[data-deel=hoofd] form input'))", answers), nil)
-						done, before := len(times), v.metrics()
-						v.Click("[data-deel=hoofd] form button.knop")
-						answers++
-						v.Wait("the next step", fmt.Sprintf("times.length > %d", done))
-						after := v.metrics()
-						v.Eval("times", &times)
-						if v.question() == "" { // an end is another matter
-							v.Eval("times.pop()", nil)
-							times = times[:done]
-							continue
-						}
-						for _, name := range []string{"TaskDuration", "ScriptDuration", "LayoutDuration", "RecalcStyleDuration"} {
-							spent[name] = append(spent[name], 1000*(after[name]-before[name]))
-						}
-					}
-				}
-				var script, painted []float64
-				for _, t := range times {
-					script, painted = append(script, t.Script), append(painted, t.Painted)
-				}
-				spent["script"], spent["painted"] = script, painted
-				for name, list := range spent {
-					list = slices.Clone(list[2:])
-					slices.Sort(list)
-					b.ReportMetric(list[len(list)/2], name+"-ms")
-				}
-				b.ReportMetric(0, "ns/op")
-				must(v.Page, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 1})
-			})
-		}
-	}
-}
-
-// metrics reads what the browser counts of a page.
-func (p *Page) metrics() map[string]float64 {
-	p.t.Helper()
-	out := map[string]float64{}
-	for _, m := range must(p, performance.GetMetrics, cdp.Empty{}).Metrics {
-		out[m.Name] = m.Value
-	}
-	return out
 }

@@ -35,7 +35,7 @@ func TestThePreviewShowsWhatIsSaved(t *testing.T) {
 	p.Open("#anker")
 	shows := func(text string) {
 		t.Helper()
-		p.Wait(text, "document.querySelector('p, pre')?.parentElement.innerText.includes("+quote(text)+")")
+		p.Wait(text, "document.readyState === 'complete' && document.querySelector('p, pre')?.parentElement.innerText.includes("+quote(text)+")")
 	}
 	shows("een")
 	save("twee")

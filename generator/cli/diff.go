@@ -30,6 +30,7 @@ type difference struct {
 	RemovedOutcomes []string       `json:"vervallen-uitkomsten,omitempty"`
 
 	Situations string        `json:"situaties,omitempty"`
+	Verdicts   bool          `json:"alleen-uitkomsten-vergeleken,omitempty"` // and duties; rules and conditions are too many
 	Same       string        `json:"zelfde-antwoord,omitempty"`
 	Other      string        `json:"zelfde-uitkomst,omitempty"`
 	Permissive *bool         `json:"ergens-ruimer,omitempty"` // of the kind mag only
@@ -134,7 +135,7 @@ func differences(old, new []*verify.Proof, only []string) ([]difference, error) 
 func differs(d *explain.Difference) difference {
 	out := difference{Decision: d.New.ID, Equal: d.Equal(), AddedFacts: factIDs(d.AddedFacts), RemovedFacts: factIDs(d.RemovedFacts),
 		AddedValues: settings(d.AddedValues), RemovedValues: settings(d.RemovedValues), AddedOutcomes: d.AddedOutcomes, RemovedOutcomes: d.RemovedOutcomes,
-		Situations: d.Situations.String(), Same: d.Same.String(), Other: d.Other.String()}
+		Situations: d.Situations.String(), Verdicts: d.Verdicts, Same: d.Same.String(), Other: d.Other.String()}
 	if d.Old.Kind == model.Permit && d.New.Kind == model.Permit {
 		out.Permissive, out.Stricter = &d.MorePermissive, &d.Stricter
 	}
@@ -171,7 +172,11 @@ func (d difference) print(w io.Writer) {
 		fmt.Fprintf(w, "%s: %s\n", d.Decision, d.Only)
 		return
 	case d.Equal:
-		fmt.Fprintf(w, "%s: geen verschil, in geen van de %s situaties\n", d.Decision, d.Situations)
+		what := ""
+		if d.Verdicts {
+			what = " in uitkomst of plicht"
+		}
+		fmt.Fprintf(w, "%s: geen verschil%s, in geen van de %s situaties\n", d.Decision, what, d.Situations)
 		return
 	}
 	fmt.Fprintf(w, "%s: anders\n", d.Decision)
@@ -189,7 +194,11 @@ func (d difference) print(w io.Writer) {
 	for _, s := range d.RemovedValues {
 		fmt.Fprintf(w, "  vervallen antwoord op %s: %s\n", s.Fact, joined(s.Values, "en"))
 	}
-	fmt.Fprintf(w, "  %s situaties vergeleken: in %s is niets veranderd, in %s alleen de regels, de voorwaarden of de plicht\n", d.Situations, d.Same, d.Other)
+	rest := "de regels, de voorwaarden of de plicht"
+	if d.Verdicts {
+		rest = "de plicht; regels en voorwaarden zijn te veel om te vergelijken"
+	}
+	fmt.Fprintf(w, "  %s situaties vergeleken: in %s is niets veranderd, in %s alleen %s\n", d.Situations, d.Same, d.Other, rest)
 	if d.Permissive != nil {
 		fmt.Fprintf(w, "  %s ruimer, %s strenger\n", somewhere(*d.Permissive), somewhere(*d.Stricter))
 	}

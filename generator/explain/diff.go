@@ -27,6 +27,9 @@ type Difference struct {
 	AddedValues, RemovedValues     []Setting     // of questions of both; the Fact is that of the version with the values
 	AddedOutcomes, RemovedOutcomes []string      // ids
 
+	// Verdicts tells that of one version no more is known than outcomes and duties, so that only those are compared.
+	Verdicts bool
+
 	Situations *big.Int // compared: those that can occur in at least one version
 	Same       *big.Int // of those, with the same answer
 	Other      *big.Int // with the same outcome, of which duty, rules or conditions differ
@@ -60,14 +63,10 @@ func (d *Difference) Equal() bool {
 // SameOutcomes tells that every compared situation has the same outcome in both versions.
 func (d *Difference) SameOutcomes() bool { return len(d.Changes) == 0 }
 
-// Diff compares the diagrams of two versions of a decision. The error is diagram.ErrTooLarge, also where one of them is of
-// verdicts: then it is not known which answers are the same.
+// Diff compares the diagrams of two versions of a decision. The error is diagram.ErrTooLarge.
 func Diff(old, new *diagram.Diagram) (*Difference, error) {
-	if old.Verdicts || new.Verdicts {
-		return nil, fmt.Errorf("%s: %w", new.Decision.ID, diagram.ErrTooLarge)
-	}
 	c := &comparison{old: newSide(old), new: newSide(new)}
-	c.out = &Difference{Old: old.Decision, New: new.Decision}
+	c.out = &Difference{Old: old.Decision, New: new.Decision, Verdicts: old.Verdicts || new.Verdicts}
 	if !c.join() {
 		return nil, fmt.Errorf("%s: %w", new.Decision.ID, diagram.ErrTooLarge)
 	}
@@ -377,7 +376,12 @@ func (c *comparison) verdict(x, y int, changes *[][2]int) int {
 		change[1] = c.new.g.Ends[y-1].Answer.Outcome
 	}
 	if x > 0 && y > 0 && c.out.Old.Outcomes[change[0]].ID == c.out.New.Outcomes[change[1]].ID {
-		if words(c.out.Old, c.old.g.Ends[x-1].Answer) == words(c.out.New, c.new.g.Ends[y-1].Answer) {
+		a, b := c.old.g.Ends[x-1].Answer, c.new.g.Ends[y-1].Answer
+		equal := a.Duty == b.Duty
+		if !c.out.Verdicts {
+			equal = words(c.out.Old, a) == words(c.out.New, b)
+		}
+		if equal {
 			return same
 		}
 		return other

@@ -24,7 +24,7 @@ func TestDiffMatchesEnumeration(t *testing.T) {
 	for seed := range seeds {
 		checkDiff(t, seed, &seen)
 	}
-	if slices.Contains([]int{seen.same, seen.changed, seen.otherReasons, seen.appeared, seen.facts, seen.values, seen.gates, seen.orders}, 0) {
+	if slices.Contains([]int{seen.same, seen.changed, seen.otherReasons, seen.appeared, seen.facts, seen.values, seen.gates, seen.orders, seen.verdicts}, 0) {
 		t.Errorf("some kind of difference was never met: %+v", seen)
 	}
 	t.Logf("%+v", seen)
@@ -32,7 +32,7 @@ func TestDiffMatchesEnumeration(t *testing.T) {
 
 // diffCoverage counts the kinds of difference that were checked.
 type diffCoverage struct {
-	decisions, same, changed, otherReasons, appeared, facts, values, gates, orders, cubes int
+	decisions, same, changed, otherReasons, appeared, facts, values, gates, orders, verdicts, cubes int
 }
 
 // checkDiff makes two versions of a random model and holds their difference against all situations of both.
@@ -45,11 +45,23 @@ func checkDiff(t testing.TB, seed uint64, seen *diffCoverage) {
 		if d.Kind == model.Choice && what == "value" {
 			continue // its rules may leave a gap
 		}
-		a, err := diagram.Build(old, d)
+		build := diagram.Build
+		if r.IntN(4) == 0 { // one of the versions, or both, in an order of its own and with no more than verdicts
+			build = func(m *model.Model, d *model.Decision) (*diagram.Diagram, error) {
+				if r.IntN(3) == 0 {
+					return diagram.Build(m, d)
+				}
+				if g, err := diagram.BuildVerdicts(m, d, 4+r.IntN(400)); err == nil { // so little that another order is tried
+					return g, nil
+				}
+				return diagram.BuildVerdicts(m, d, diagram.MaxNodes)
+			}
+		}
+		a, err := build(old, d)
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := diagram.Build(new, new.Decisions[i])
+		b, err := build(new, new.Decisions[i])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,6 +73,9 @@ func checkDiff(t testing.TB, seed uint64, seen *diffCoverage) {
 			continue
 		}
 		seen.decisions++
+		if got.Verdicts {
+			seen.verdicts++
+		}
 		k := &diffCheck{got: got, sides: [2]*version{newVersion(old, d), newVersion(new, new.Decisions[i])}, counts: map[[2]int]int64{}, cubes: map[*explain.Cube]int64{}}
 		if problem := k.everything(seen); problem != "" {
 			t.Fatalf("seed %d, decision %s, change of %s: %s", seed, d.ID, what, problem)
@@ -351,7 +366,7 @@ func (k *diffCheck) one(values map[string]string) {
 	case changed:
 		k.counts[change]++
 	case change[0] == explain.NotPossible:
-	case answers[0].Describe(k.sides[0].d) == answers[1].Describe(k.sides[1].d):
+	case k.got.Verdicts && answers[0].Duty == answers[1].Duty, answers[0].Describe(k.sides[0].d) == answers[1].Describe(k.sides[1].d):
 		k.same++
 	default:
 		k.other++

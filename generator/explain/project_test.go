@@ -225,7 +225,13 @@ func TestDiffOfOneRule(t *testing.T) {
 				other.Level = (gone.Level + 1) % len(without.Outcomes)
 				without.Rules = slices.Insert(without.Rules, at, &other)
 			}
-			g, err := diagram.Build(c.Model, &without)
+			build := diagram.Build
+			if p.Diagram.Verdicts {
+				build = func(m *model.Model, d *model.Decision) (*diagram.Diagram, error) {
+					return diagram.BuildVerdicts(m, d, diagram.MaxNodes)
+				}
+			}
+			g, err := build(c.Model, &without)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -1,0 +1,181 @@
+package browser
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/tracing"
+	"github.com/chromedp/chromedp"
+)
+
+// A traced event is one thing the main thread of a page did (Trace Event Format, "complete events"); times in microseconds.
+type traced struct {
+	Name     string
+	Ts, Dur  float64
+	Pid, Tid int
+	Args     struct{ Data struct{ Type string } }
+}
+
+func (e traced) end() float64 { return e.Ts + e.Dur }
+
+// trace gives what the browser did while a visitor does something, in order.
+func (p *Page) trace(do func()) []traced {
+	p.t.Helper()
+	events, complete := make(chan []traced, 1), make(chan struct{})
+	var all []traced
+	err := chromedp.Listen(p.ctx, func(event any) {
+		switch e := event.(type) {
+		case *tracing.EventDataCollected:
+			for _, value := range e.Value {
+				var one traced
+				if json.Unmarshal(value, &one) == nil {
+					all = append(all, one)
+				}
+			}
+		case *tracing.EventTracingComplete:
+			events <- all
+			close(complete)
+		}
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	must(p, tracing.Start, tracing.StartParams{TraceConfig: &tracing.TraceConfig{IncludedCategories: []string{"devtools.timeline", "disabled-by-default-devtools.timeline"}}})
+	do()
+	must(p, tracing.End, cdp.Empty{})
+	list := <-events
+	slices.SortFunc(list, func(x, y traced) int { return int(x.Ts - y.Ts) })
+	return list
+}
+
+// works finds for every form that was sent what the main thread did from then until what came of it was painted: from the
+// beginning of the task that sent it to the end of the task that painted, without the time between the tasks.
+func works(events []traced) []map[string]float64 {
+	var out []map[string]float64
+	for i, sent := range events {
+		if sent.Name != "EventDispatch" || sent.Args.Data.Type != "submit" {
+			continue
+		}
+		own := func(e traced) bool { return e.Pid == sent.Pid && e.Tid == sent.Tid }
+		var tasks []traced
+		for _, e := range events {
+			if e.Name == "RunTask" && own(e) && e.end() > sent.Ts {
+				tasks = append(tasks, e)
+			}
+		}
+		painted := slices.IndexFunc(events[i:], func(e traced) bool { return e.Name == "Paint" && own(e) && e.Ts > tasks[0].end() })
+		if painted < 0 {
+			continue
+		}
+		work := map[string]float64{}
+		for _, task := range tasks {
+			if task.Ts <= events[i+painted].Ts {
+				work["work"] += task.Dur / 1000
+			}
+		}
+		for _, e := range events {
+			if own(e) && e.Ts >= tasks[0].Ts && e.Ts <= events[i+painted].Ts && slices.Contains([]string{"Layout", "UpdateLayoutTree", "PrePaint", "Paint", "FunctionCall"}, e.Name) {
+				work[e.Name] += e.Dur / 1000
+			}
+		}
+		out = append(out, work)
+	}
+	return out
+}
+
+// BenchmarkNextQuestion measures, with the processor four times as slow, what the main thread does from an answer until the
+// next question is painted, from a trace: all of it ("work"), and the part of scripts (in which layout that the focus asks
+// for is counted too), styles and layout. Times are in milliseconds, medians of twenty.
+func BenchmarkNextQuestion(b *testing.B) {
+	p := realSite(b)
+	site := Serve(b, p.files, folder)
+	for _, with := range withScripts {
+		for _, j := range firsts(p.journeys(b)) {
+			b.Run(j.d.ID+"/"+with.String(), func(b *testing.B) {
+				v := &decider{chromium.Page(b, site, View{Scripts: with, Width: 360}), j}
+				v.Open(j.page())
+				v.ready()
+				must(v.Page, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 4})
+				var found []map[string]float64
+				for b.Loop() {
+					const wanted = 22 // the first two are left out
+					var questions []bool
+					all := works(v.trace(func() {
+						for asked := 0; asked < wanted; {
+							if v.question() == "" {
+								v.Click("[data-deel=opnieuw]")
+								v.Wait("the first question", "document.querySelector('[data-deel=hoofd] form')")
+								continue
+							}
+							v.Eval(fmt.Sprintf("(inputs => { inputs[%d %% Math.max(1, inputs.length - 1)].checked = true })(document.querySelectorAll('[data-deel=hoofd] form input'))", len(questions)), nil)
+							time.Sleep(100 * time.Millisecond) // let all that is to be done be done
+							v.Click("[data-deel=hoofd] form button.knop")
+							time.Sleep(300 * time.Millisecond)
+							more := v.question() != "" // an end is another matter
+							if questions = append(questions, more); more {
+								asked++
+							}
+						}
+					}))
+					if len(all) != len(questions) {
+						b.Fatalf("%d answers were painted, of %d", len(all), len(questions))
+					}
+					for i, work := range all {
+						if questions[i] && len(found) < wanted {
+							found = append(found, work)
+						}
+					}
+				}
+				report(b, found)
+				must(v.Page, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 1})
+			})
+		}
+	}
+}
+
+// bare is a page that does nothing but ask the next question, without any style: what the browser needs by itself.
+const bare = `let asked = 0;
+const ask = () => {
+	m.innerHTML = '<form><fieldset><legend><h2 tabindex=-1>Vraag ' + ++asked + '?</h2></legend>' +
+		[1, 2, 3, 4, 5, 6].map((i) => '<p><label><input type=radio name=a> Antwoord ' + i + ' bij vraag ' + asked + '</label></p>').join('') + '<button>Verder</button></fieldset></form>';
+};
+addEventListener('submit', (e) => { e.preventDefault(); ask(); document.querySelector('h2').focus(); });
+ask();`
+
+// BenchmarkBareQuestion measures the same of a bare page, to hold BenchmarkNextQuestion against.
+func BenchmarkBareQuestion(b *testing.B) {
+	site := Serve(b, map[string][]byte{"icon.svg": []byte(icon), "index.html": fixture(`<div id="m"></div><script type="module" src="a.js"></script>`), "a.js": []byte(bare)}, folder)
+	page := chromium.Page(b, site, View{Width: 360})
+	page.Open("")
+	page.Wait("a question", "document.querySelector('form')")
+	must(page, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 4})
+	var found []map[string]float64
+	for b.Loop() {
+		found = works(page.trace(func() {
+			for range 22 {
+				page.Click("button")
+				time.Sleep(300 * time.Millisecond)
+			}
+		}))
+	}
+	report(b, found)
+	must(page, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: 1})
+}
+
+// report gives the medians, without the first two.
+func report(b *testing.B, found []map[string]float64) {
+	b.ReportMetric(0, "ns/op")
+	for name := range found[0] {
+		var list []float64
+		for _, work := range found[2:] {
+			list = append(list, work[name])
+		}
+		slices.Sort(list)
+		b.ReportMetric(list[len(list)/2], name+"-ms")
+	}
+}
