@@ -85,6 +85,7 @@ func (g *guidance) second(decisions map[string]*model.Decision) model.Guidance {
 		Terms:      sortedBy(g.terms.sorted(), func(t *model.Term) string { return prose.Slug(t.Name) }),
 		Sources:    g.sourceOrder,
 		Norms:      g.norms.sorted(),
+		LeftOut:    g.leftOut(),
 		Pages:      g.pages.sorted(),
 		Regions:    g.regions.sorted(),
 	}
@@ -98,7 +99,11 @@ func sortedBy[T any](things []T, key func(T) string) []T {
 
 // cited resolves norms and a map of sources to places.
 func (g *guidance) cited(norms []yamldoc.Text, bron *yamldoc.Node) model.Cited {
-	return model.Cited{Norms: g.findNorms(norms), Sources: g.findSources(bron)}
+	out := model.Cited{Norms: g.findNorms(norms), Sources: g.findSources(bron)}
+	if len(norms) > 0 {
+		out.At = norms[0].Span
+	}
+	return out
 }
 
 // citedIn resolves what a statement in content/ rests on.

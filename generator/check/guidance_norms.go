@@ -71,8 +71,12 @@ func (g *guidance) declareNorms() {
 			if w.Destination.Span.File != "" && !slices.Contains(destinations, w.Destination.Value) {
 				g.list.Addf(w.Destination.Span, "onbekende-bestemming", `achter "heen" kan "%s" niet staan%s`, w.Destination.Value, diag.Suggest(w.Destination.Value, destinations))
 			}
-			declare(g, &g.norms, w.ID, "de norm", &model.Norm{ID: w.ID.Value, Text: w.Text.Value, Place: w.Place.Value, Kind: w.Kind.Value,
-				Destination: w.Destination.Value, File: register.Name, Span: w.Span, Source: owner[register.Name]})
+			n := &model.Norm{ID: w.ID.Value, Text: w.Text.Value, Place: w.Place.Value, Kind: w.Kind.Value,
+				Destination: w.Destination.Value, File: register.Name, Span: w.Span, Source: owner[register.Name]}
+			for _, phase := range w.Phases {
+				n.Phases = append(n.Phases, phase.Value)
+			}
+			declare(g, &g.norms, w.ID, "de norm", n)
 		}
 	}
 }

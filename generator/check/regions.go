@@ -109,7 +109,7 @@ func touched(e *model.Edition, r *syntax.Region) []*model.Touched {
 	return out
 }
 
-// regionalNorms notes which norms the rules of each region cite. Those that do not exist are reported where the region's
+// regionalNorms notes what the rules of each region say and which norms they cite. Those that do not exist are reported where the region's
 // edition is checked.
 func (c *checker) regionalNorms() {
 	for _, r := range c.file.Regions {
@@ -117,12 +117,15 @@ func (c *checker) regionalNorms() {
 		if region == nil {
 			continue
 		}
-		for _, cited := range r.Cited() {
-			for _, id := range cited.Norms {
-				if n := c.guidance.norms.all[id.Value]; n != nil && !slices.Contains(region.RuleNorms, n) {
-					region.RuleNorms = append(region.RuleNorms, n)
+		for _, s := range r.Sayings() {
+			rule := model.RegionRule{ID: s.ID.Value, Text: s.Text.Value}
+			for _, id := range s.Norms {
+				if n := c.guidance.norms.all[id.Value]; n != nil {
+					rule.Norms = append(rule.Norms, n)
+					rule.At = s.Norms[0].Span
 				}
 			}
+			region.Rules = append(region.Rules, rule)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"handvat/generator/build"
+	"handvat/generator/cover"
 	"handvat/generator/verify"
 )
 
@@ -117,7 +118,11 @@ func (in *invocation) printProofs(c *build.Checked, summaries []summary) {
 	fmt.Fprintf(in.stdout, "Alles klopt: %d beslissingen, %d fasen, %d partijen, %d gegevenssoorten, %d vuistregels, %d begrippen, %d bronnen, %d normen.\n",
 		len(c.Model.Decisions), len(c.Model.Phases), len(c.Model.Parties), len(c.Model.Kinds), len(c.Model.ThumbRules), len(c.Model.Terms),
 		len(c.Model.Sources), len(c.Model.Norms))
-	if uncited, total := verify.Uncited(c.Model); len(uncited) > 0 {
-		fmt.Fprintf(in.stdout, "%d van de %d normen die in een regel horen, staan nog in geen regel.\n", len(uncited), total)
+	covered := cover.Of(c.Model)
+	if wanted, total := covered.RulesWanted(); len(wanted) > 0 {
+		fmt.Fprintf(in.stdout, "%d van de %d normen die in een regel horen, staan nog in geen regel.\n", len(wanted), total)
+	}
+	if open := covered.With(cover.Open); len(open) > 0 {
+		fmt.Fprintf(in.stdout, "%d van de %d normen staan nog nergens; handvat cover --open toont ze.\n", len(open), len(covered.Norms))
 	}
 }

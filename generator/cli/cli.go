@@ -49,6 +49,7 @@ func init() { // here, since help lists the table that holds it
 		{"eval", "<beslissing> [feit=waarde ...]", "geef de uitkomst van een beslissing", runEval, jsonFlag},
 		{"explain", "<beslissing> [feit=waarde ...]", "leg de uitkomst uit: waarom, en wat haar zou veranderen", runExplain, jsonFlag},
 		{"tabel", "<beslissing> --rijen feit --kolommen feit [feit=waarde ...]", "zet twee feiten van een beslissing tegen elkaar uit, met aannames voor de rest", runTable, tableFlags},
+		{"cover", "", "toon welke normen uit het register ergens staan, en welke nog nergens", runCover, coverFlags},
 		{"diff", "<oude map> <nieuwe map> [beslissing]", "toon in welke situaties twee versies iets anders beslissen", runDiff, jsonFlag},
 		{"export", "<" + strings.Join(exportNames(), "|") + ">", "schrijf beslissingen voor programma's van anderen", runExport, exportFlags},
 		{"graph", "<beslissing>", "teken een beslissing als SVG", runGraph, nil},
@@ -74,6 +75,8 @@ type invocation struct {
 
 	tableRows, tableColumns string
 	assume                  []string
+
+	cover coverOptions
 }
 
 // errMistakes tells that mistakes were printed.

@@ -25,6 +25,7 @@ type Content struct {
 	ThumbRules []*ThumbRule
 	Pages      []*Page
 	Regions    []*Region
+	LeftOut    []*LeftOut
 
 	Files map[string]*source.File // every file of the tree by path, those of decisions too: Markdown is placed in them
 }
@@ -92,6 +93,7 @@ type Norm struct {
 	Place       yamldoc.Text
 	Kind        yamldoc.Text
 	Destination yamldoc.Text
+	Phases      []yamldoc.Text
 }
 
 // A Statement is a text with what it rests on.

@@ -33,6 +33,7 @@ var files = []struct {
 	{"begrippen.yaml", (*reader).terms},
 	{"bronnen.yaml", (*reader).sources},
 	{"instellingen.yaml", (*reader).settings},
+	{leftOutFile, (*reader).leftOut},
 	{"vragen.yaml", (*reader).groups},
 }
 
@@ -220,7 +221,7 @@ func (r *reader) terms(out *Content) {
 }
 
 // keptInRegister are the keys of a norm that this project does not use; they help whoever keeps the register.
-var keptInRegister = []string{"fase", "knooppunt", "wie", "gegevens", "afgeleid", "geldig-vanaf", "geldig-tot", "zekerheid", "vervangt", "rij", "let-op"}
+var keptInRegister = []string{"knooppunt", "wie", "gegevens", "afgeleid", "geldig-vanaf", "geldig-tot", "zekerheid", "vervangt", "rij", "let-op"}
 
 func (r *reader) register(out *Content) {
 	node := yamldoc.Parse(r.file, r.list)
@@ -248,6 +249,7 @@ func (r *reader) register(out *Content) {
 			Place:       f.Required("bron"),
 			Kind:        f.Required("soort"),
 			Destination: f.Required("heen"),
+			Phases:      f.Texts("fase"),
 		})
 		for _, key := range keptInRegister {
 			f.Node(key)

@@ -10,6 +10,7 @@ type Guidance struct {
 	Terms      []*Term      // by name
 	Sources    []*Source    // as written
 	Norms      []*Norm      // by id
+	LeftOut    []*LeftOut   // by norm
 	Pages      []*Page      // by id
 	Regions    []*Region    // by id
 }
@@ -112,9 +113,19 @@ type Source struct {
 // A Norm is one statement of the norm register.
 type Norm struct {
 	ID, Text, Place, Kind, Destination string
-	File                               string // the register file, without folder and extension
+	Phases                             []string // the register's own words, such as aanmelding, inrichting or alle
+	File                               string   // the register file, without folder and extension
 	Span                               source.Span
 	Source                             *Source
+}
+
+// LeftOut says why nothing names a norm. See is the norms that together say the same; without them Why says why the norm
+// stays away.
+type LeftOut struct {
+	Norm *Norm
+	Why  string
+	See  []*Norm
+	Span source.Span // of the id
 }
 
 // A Page is an ordinary page.

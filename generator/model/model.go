@@ -372,6 +372,7 @@ type Rule struct {
 type Cited struct {
 	Norms   []*Norm
 	Sources []SourceRef
+	At      source.Span // where the first of Norms is named
 }
 
 // A SourceRef is a place in a source.
@@ -429,6 +430,7 @@ type Case struct {
 	Answers  map[*Fact]int // value index by fact, the date included; open facts are absent
 	Expect   Expectation
 	Note     string
+	Cited
 }
 
 // An Expectation is what a Case demands. Empty parts are not compared.

@@ -12,8 +12,14 @@ type Region struct {
 	Contact, Sending      []RegionPoint
 	Tensions              []*Tension
 	Body                  Prose
-	RuleNorms             []*Norm // that the region's rules cite
+	Rules                 []RegionRule
 	Span                  source.Span
+}
+
+// A RegionRule is what a rule, a condition or a fixed answer of the region says and rests on.
+type RegionRule struct {
+	ID, Text string // Text is Markdown
+	Cited
 }
 
 // A LocalName is how something is called in the region; Phase is nil where it is no phase.

@@ -210,6 +210,7 @@ var Language = []Object{
 		{Name: "verwacht", Required: true, About: "De uitkomst, of een map die ook plicht, regels en voorwaarden noemt.",
 			Value: node{"anyOf": []node{word(), object("verwachting")}}},
 		{Name: "toelichting", About: "Hoe het geval uit het register hierop past.", Value: word()},
+		{Name: "norm", About: "Normen uit het register die dit geval laat zien, zoals een voorbeeld uit een bron.", Value: words()},
 	}},
 	{ID: "verwachting", About: "Wat een geval verwacht. Wat je weglaat, wordt niet vergeleken.", Keys: []Key{
 		{Name: "uitkomst", Required: true, About: "De uitkomst.", Value: word()},

@@ -101,7 +101,9 @@ func (w *writer) readUsage() {
 	}
 	for _, r := range m.Regions {
 		href := regionHref(r)
-		use(href, r.Name, r.RuleNorms)
+		for _, rule := range r.Rules {
+			use(href, r.Name, rule.Norms)
+		}
 		for _, n := range r.Names {
 			use(href, r.Name, n.Norms)
 		}

@@ -199,18 +199,24 @@ search:
 	return out
 }
 
-// Cited lists what the rules, conditions and fixed answers of the region cite.
-func (r *Region) Cited() []Cited {
-	var out []Cited
+// A Saying is what a rule, a condition or a fixed answer of a region says.
+type Saying struct {
+	ID, Text yamldoc.Text
+	Cited
+}
+
+// Sayings lists what the region's rules, conditions and fixed answers say.
+func (r *Region) Sayings() []Saying {
+	var out []Saying
 	for _, c := range r.Conditions {
-		out = append(out, c.Cited)
+		out = append(out, Saying{c.ID, c.Text, c.Cited})
 	}
 	for _, x := range r.Fixed {
-		out = append(out, x.Cited)
+		out = append(out, Saying{x.Fact, x.Why, x.Cited})
 	}
 	for _, o := range r.Overlays {
 		for _, rule := range slices.Concat(o.Rules, o.Replace) {
-			out = append(out, rule.Cited)
+			out = append(out, Saying{rule.ID, rule.Why, rule.Cited})
 		}
 	}
 	return out

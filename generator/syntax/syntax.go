@@ -184,6 +184,7 @@ type Case struct {
 	Facts                          []yamldoc.Pair
 	Outcome, Duty                  yamldoc.Text
 	Rules, NotRules, Conditions    []yamldoc.Text
+	Norms                          []yamldoc.Text
 }
 
 // Parse reads every file of the tree that lies in decisiontrees/.
@@ -471,7 +472,7 @@ func (p *parser) cases(f *yamldoc.Fields) {
 func (p *parser) oneCase(n *yamldoc.Node) *Case {
 	c := yamldoc.Open(n, "een geval", p.list)
 	out := &Case{Span: n.Span, ID: c.Required("geval"), Name: c.Required("naam"), Register: c.Text("register"), Date: c.Text("datum"),
-		Note: c.Text("toelichting"), Situation: c.Text("situatie")}
+		Note: c.Text("toelichting"), Situation: c.Text("situatie"), Norms: c.Texts("norm")}
 	if facts := c.Node("feiten"); facts != nil {
 		yamldoc.Open(facts, "feiten", p.list)
 		out.Facts = facts.Pairs
