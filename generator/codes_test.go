@@ -26,11 +26,11 @@ func TestEveryCodeIsShown(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, found := range regexp.MustCompile(`(?m)^\S+: fout\[(.+?)\]: `).FindAllSubmatch(text, -1) {
+		for _, found := range regexp.MustCompile(`(?m)^\S+: (?:fout|let op)\[(.+?)\]: `).FindAllSubmatch(text, -1) {
 			shown[string(found[1])] = true
 		}
 	}
-	codes := codesOf(t, "diag", "yamldoc", "syntax", "prose", "content", "check", "verify")
+	codes := codesOf(t, "diag", "yamldoc", "syntax", "prose", "content", "check", "verify", "language")
 	if len(codes) < 80 {
 		t.Fatalf("found only %d codes", len(codes))
 	}

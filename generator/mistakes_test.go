@@ -18,6 +18,7 @@ import (
 	"handvat/generator/diag"
 	"handvat/generator/diagram"
 	"handvat/generator/eval"
+	"handvat/generator/language"
 	"handvat/generator/source"
 	"handvat/generator/syntax"
 	"handvat/generator/verify"
@@ -74,7 +75,7 @@ func TestMistakes(t *testing.T) {
 }
 
 // allMessages reads a project through every stage up to the proofs, and gives all messages of the first stage with
-// mistakes.
+// mistakes, or the warnings where there are none.
 func allMessages(t *testing.T, base, archive *txtar.Archive) string {
 	t.Helper()
 	files := fstest.MapFS{}
@@ -121,6 +122,9 @@ func allMessages(t *testing.T, base, archive *txtar.Archive) string {
 				}
 			}
 		}
+	}
+	if list.Empty() {
+		language.Check(pages, written, &list)
 	}
 	var b strings.Builder
 	for _, d := range list.Sorted() {

@@ -15,6 +15,7 @@ import (
 	"handvat/generator/diag"
 	"handvat/generator/eval"
 	"handvat/generator/frontend"
+	"handvat/generator/language"
 	"handvat/generator/model"
 	"handvat/generator/mutate"
 	"handvat/generator/site"
@@ -79,6 +80,13 @@ func Check(project fs.FS, list *diag.List) (*Checked, error) {
 		c.Editions = append(c.Editions, e)
 	}
 	return c, nil
+}
+
+// Warnings looks at the language of a checked project.
+func Warnings(c *Checked) *diag.List {
+	var list diag.List
+	language.Check(c.Content, c.Syntax, &list)
+	return &list
 }
 
 // Mutations changes the rules of a checked project one at a time and tells what became of each change.

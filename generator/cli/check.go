@@ -52,6 +52,7 @@ func runCheck(in *invocation) error {
 	if err != nil {
 		return err
 	}
+	build.Warnings(c).Write(in.stderr)
 	if in.json {
 		encoder := json.NewEncoder(in.stdout)
 		encoder.SetIndent("", "  ")

@@ -26,6 +26,8 @@ type Content struct {
 	Pages      []*Page
 	Regions    []*Region
 	LeftOut    []*LeftOut
+	Words      []*Words
+	Spared     []*Spared
 
 	Files map[string]*source.File // every file of the tree by path, those of decisions too: Markdown is placed in them
 }

@@ -34,6 +34,7 @@ var files = []struct {
 	{"bronnen.yaml", (*reader).sources},
 	{"instellingen.yaml", (*reader).settings},
 	{leftOutFile, (*reader).leftOut},
+	{languageFile, (*reader).language},
 	{"vragen.yaml", (*reader).groups},
 }
 

@@ -20,6 +20,7 @@ type Diagnostic struct {
 	Span    source.Span
 	Message string // one sentence that quotes the author's own word
 	Notes   []Note
+	Warning bool // it stops nothing
 }
 
 // A Note tells more about a mistake, often at another place.
@@ -31,7 +32,11 @@ type Note struct {
 // String writes the diagnostic as one line, its notes as indented lines below it.
 func (d Diagnostic) String() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: fout[%s]: %s", d.Span, d.Code, d.Message)
+	what := "fout"
+	if d.Warning {
+		what = "let op"
+	}
+	fmt.Fprintf(&b, "%s: %s[%s]: %s", d.Span, what, d.Code, d.Message)
 	for _, note := range d.Notes {
 		b.WriteString("\n    ")
 		if note.Span.File != "" {
@@ -83,15 +88,21 @@ func (l *List) Sorted() []Diagnostic {
 	return out
 }
 
-// Write prints every mistake, one a line, and their number last.
+// Write prints every mistake, one a line, and their number last, or that of the warnings where all are.
 func (l *List) Write(w io.Writer) {
 	items := l.Sorted()
+	warnings := 0
 	for _, item := range items {
 		fmt.Fprintln(w, item)
+		if item.Warning {
+			warnings++
+		}
 	}
-	switch len(items) {
-	case 0:
-	case 1:
+	switch {
+	case len(items) == 0:
+	case warnings == len(items):
+		fmt.Fprintf(w, "Let op: %d. Dit houdt niets tegen.\n", warnings)
+	case len(items) == 1:
 		fmt.Fprintln(w, "1 fout gevonden; er is niets geschreven.")
 	default:
 		fmt.Fprintf(w, "%d fouten gevonden; er is niets geschreven.\n", len(items))

@@ -1,0 +1,83 @@
+package language
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"handvat/generator/source"
+	"handvat/generator/yamldoc"
+)
+
+// A body is the running text of one page.
+type body struct {
+	file *source.File
+	text yamldoc.Text
+}
+
+func (c *checker) bodies() []body {
+	var out []body
+	for _, p := range c.pages.Phases {
+		out = append(out, body{p.File, p.Body})
+	}
+	for _, e := range slices.Concat(c.pages.Parties, c.pages.Kinds) {
+		out = append(out, body{e.File, e.Body})
+	}
+	for _, p := range c.pages.Pages {
+		out = append(out, body{p.File, p.Body})
+	}
+	for _, r := range c.pages.Regions {
+		out = append(out, body{r.File, r.Body})
+	}
+	return out
+}
+
+// notRunning is what of a running text is no text to link in: headings, links and code. Its group is the words of a link.
+var notRunning = regexp.MustCompile("(?m)^#.*$|\\[([^\\]]*)\\]\\([^)]*\\)|`[^`]*`")
+
+// terms warns of the first use of a term on a page that links it nowhere, to whatever explains it. Only its name counts:
+// the words that are also used for it are often ordinary words.
+func (c *checker) terms() {
+	if len(c.pages.Terms) == 0 {
+		return
+	}
+	ids := map[string]string{}
+	var names []string
+	for _, t := range c.pages.Terms {
+		name := strings.ToLower(t.Name.Value)
+		ids[name] = t.ID.Value
+		names = append(names, spaced(name))
+	}
+	pattern := wordPattern(names, "|en|n|s")
+	idOf := func(words string) string { return ids[strings.ToLower(strings.Join(strings.Fields(words), " "))] }
+	for _, b := range c.bodies() {
+		text := notRunning.ReplaceAllStringFunc(b.text.Value, func(s string) string { return strings.Repeat(" ", len(s)) })
+		done := map[string]bool{} // linked, or warned of
+		for _, link := range notRunning.FindAllStringSubmatch(b.text.Value, -1) {
+			for _, found := range finds(pattern, link[1]) {
+				done[idOf(link[1][found[0]:found[1]])] = true
+			}
+		}
+		for _, found := range finds(pattern, text) {
+			start, end := found[0], found[1]
+			word := strings.Join(strings.Fields(text[start:end]), " ")
+			id := idOf(word)
+			if done[id] || partOfName(text[:start], word) || strings.Contains(b.file.Text, "](begrip:"+id+")") {
+				continue
+			}
+			done[id] = true
+			at := b.text.Span.Offset + start
+			c.warn(b.file.Span(at, at+end-start), "begrip-zonder-link", `"%s" is een begrip en wordt op deze pagina nergens uitgelegd; schrijf één keer [%s](begrip:%s)`, word, word, id)
+		}
+	}
+}
+
+var lastCapital = regexp.MustCompile(`\p{Lu}[\pL\d-]* $`)
+
+// partOfName tells of a word with a capital right behind another one, as in Autoriteit Persoonsgegevens.
+func partOfName(before, word string) bool {
+	first, _ := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first) && lastCapital.MatchString(before)
+}
