@@ -39,6 +39,14 @@ func Measure(plain string) Figures {
 	return f
 }
 
+// Add counts another text too.
+func (f *Figures) Add(o Figures) {
+	f.Sentences += o.Sentences
+	f.Words += o.Words
+	f.Syllables += o.Syllables
+	f.Long += o.Long
+}
+
 // PerSentence is how many words a sentence has on average.
 func (f Figures) PerSentence() float64 { return float64(f.Words) / float64(max(f.Sentences, 1)) }
 

@@ -2,7 +2,7 @@ package site
 
 import "strconv"
 
-// accountPage is the page that accounts for the answers; the figures of the proofs stand below its text.
+// accountPage is the page that accounts for the answers; the figures of the proofs and of the texts stand below its own.
 const accountPage = "verantwoording"
 
 // A decisionFigures is what was proved of one decision, ready to show.

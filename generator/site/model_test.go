@@ -20,10 +20,10 @@ func small() *model.Model {
 	guide := &model.Source{ID: "handreiking", Title: "Gegevens delen", Kind: "handreiking", Date: "2023-11-01", For: "Hoe je deelt."}
 	law := &model.Source{ID: "wgs", Short: "WGS", Title: "Wet gegevensverwerking door samenwerkingsverbanden", Kind: "wet", Date: "2025-03-01", For: "Wat mag.", Overtaken: "Nog *niets*."}
 	norms := []*model.Norm{
-		{ID: "handreiking-001", Text: "Deel wat nodig is.", Place: "5. Uitvoering > 5.2 Vuistregels > vuistregel 1", Source: guide},
-		{ID: "handreiking-002", Text: "Vraag het opnieuw.", Place: "5. Uitvoering > 5.2 Vuistregels > vuistregel 9", Source: guide},
-		{ID: "handreiking-003", Text: "Niet gebruikt.", Place: "Colofon", Source: guide},
-		{ID: "wgs-001", Text: "Wie deelneemt, levert.", Place: "WGS art. 2.29 lid 2", Source: law},
+		{ID: "handreiking-001", Text: "Deel wat nodig is.", Place: "5. Uitvoering > 5.2 Vuistregels > vuistregel 1", Destination: "rule", Phases: []string{"triage"}, Source: guide},
+		{ID: "handreiking-002", Text: "Vraag het opnieuw.", Place: "5. Uitvoering > 5.2 Vuistregels > vuistregel 9", Destination: "rule", Phases: []string{"alle"}, Source: guide},
+		{ID: "handreiking-003", Text: "Niet gebruikt.", Place: "Colofon", Destination: "page", Phases: []string{"bijzaak"}, Source: guide},
+		{ID: "wgs-001", Text: "Wie deelneemt, levert.", Place: "WGS art. 2.29 lid 2", Destination: "rule", Source: law},
 	}
 	cited := model.Cited{Norms: norms[:2]}
 	lawful := model.Cited{Norms: norms[3:], Sources: []model.SourceRef{{Source: law, Place: "artikel 1.5"}}}

@@ -65,8 +65,12 @@ func (w *writer) pages() []page {
 	for _, p := range w.in.Model.Pages {
 		params := map[string]any{"lead": w.words(p.Lead), "body": w.body(p.Body), "toc": contents(p.Body)}
 		if p.ID == accountPage {
-			params["figures"] = w.figures()
-			params["toc"] = append(contents(p.Body), link{"#cijfers", w.label("cijfers")})
+			counts := []countTable{w.coverage(), w.readability()}
+			toc := append(contents(p.Body), link{"#cijfers", w.label("cijfers")})
+			for _, c := range counts {
+				toc = append(toc, link{"#" + c.ID, c.Title})
+			}
+			params["figures"], params["counts"], params["toc"] = w.figures(), counts, toc
 		}
 		out = append(out, page{Title: p.Title, Layout: "pagina", URL: "/" + p.ID + "/", Description: p.Lead, Params: params})
 	}
