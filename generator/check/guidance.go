@@ -37,6 +37,7 @@ type guidance struct {
 	terms      names[*model.Term]
 	phases     names[*model.Phase]
 	thumbRules names[*model.ThumbRule]
+	topics     names[*model.Topic]
 	pages      names[*model.Page]
 	regions    names[*model.Region]
 	partyNames names[*model.Entity]
@@ -52,7 +53,7 @@ func newGuidance(written *content.Content, attributes []*model.Attribute, list *
 }
 
 // first makes settings, sources, norms, parties, kinds of data, rules of thumb, terms, pages and regions, and the
-// phases without the decisions they name.
+// phases and topics without the decisions they name.
 func (g *guidance) first() {
 	g.checkSettings()
 	g.declareSources()
@@ -60,13 +61,14 @@ func (g *guidance) first() {
 	g.declarePhases()
 	g.declareThumbRules()
 	g.declareTerms()
+	g.declareTopics()
 	g.declarePages()
 	g.parties = g.entities(g.written.Parties, &g.partyNames, "partijen", "partij", "de partij")
 	g.kinds = g.entities(g.written.Kinds, &g.kindNames, "gegevens", "gegeven", "de gegevenssoort")
 	g.declareRegions()
 }
 
-// second links phases to decisions, looks where every link leads, and gives the whole.
+// second links phases and topics to decisions, looks where every link leads, and gives the whole.
 func (g *guidance) second(decisions map[string]*model.Decision) model.Guidance {
 	known := names[*model.Decision]{all: decisions}
 	for _, w := range g.written.Phases {
@@ -76,10 +78,16 @@ func (g *guidance) second(decisions map[string]*model.Decision) model.Guidance {
 		}
 		phase.Decisions = find(g, w.Decisions, &known, "onbekende-beslissing", "de beslissing")
 	}
+	for _, w := range g.written.Topics {
+		if topic := g.topics.all[w.ID.Value]; topic != nil && topic.Span == w.Span {
+			topic.Decisions = find(g, w.Decisions, &known, "onbekende-beslissing", "de beslissing")
+		}
+	}
 	g.linkTensions(&known)
 	g.followLinks(&known)
 	return model.Guidance{
 		Groups:     g.groups(&known),
+		Shelves:    g.shelves(),
 		Phases:     sortedBy(g.phases.sorted(), func(p *model.Phase) string { return fmt.Sprintf("%09d", p.Order) }),
 		ThumbRules: sortedBy(g.thumbRules.sorted(), func(t *model.ThumbRule) string { return fmt.Sprintf("%09d", t.Number) }),
 		Terms:      sortedBy(g.terms.sorted(), func(t *model.Term) string { return prose.Slug(t.Name) }),

@@ -11,7 +11,7 @@ import (
 )
 
 // generatedPages are the pages the site makes by itself, which pagina: may name too.
-var generatedPages = []string{"begrippen", "bronnen", "deelwijzer", "fasen", "gegevens", "inbedden", "mag-dit", "oefenen", "partijen", "regio", "vuistregels"}
+var generatedPages = []string{"begrippen", "bronnen", "deelwijzer", "fasen", "gegevens", "inbedden", "kennis", "mag-dit", "oefenen", "partijen", "regio", "vuistregels"}
 
 // A pendingLink is a link that is looked up once everything is known. page is the one it stands on, such as fase:triage,
 // or "" for a text that shows on several.
@@ -87,6 +87,7 @@ func (g *guidance) targets(decisions *names[*model.Decision]) map[string]target 
 		"bron":       targetOf(&g.sources, "onbekende-bron", "de bron"),
 		"fase":       targetOf(&g.phases, "onbekende-fase", "de fase"),
 		"gegeven":    targetOf(&g.kindNames, "onbekend-gegeven", "de gegevenssoort"),
+		"kennis":     targetOf(&g.topics, "onbekende-kennis", "de kennispagina"),
 		"pagina":     pages,
 		"partij":     targetOf(&g.partyNames, "onbekende-partij", "de partij"),
 		"regio":      targetOf(&g.regions, "onbekende-regio", "de regio"),

@@ -33,13 +33,19 @@ func (g *guidance) declarePhases() {
 		for _, s := range w.Shared {
 			p.Shared = append(p.Shared, model.Shared{What: g.plain(s.What), Level: g.level(s.Level), Text: g.sentence(s.Text), Cited: g.citedIn(s.Cited)})
 		}
-		var ids names[int]
-		for i, c := range w.Checklist {
-			declare(g, &ids, c.ID, "de regel van deze checklist", i)
-			p.Checklist = append(p.Checklist, model.CheckItem{ID: c.ID.Value, Text: g.plain(c.Text), How: g.plain(c.How), Cited: g.citedIn(c.Cited)})
-		}
+		p.Checklist = g.checklist(w.Checklist)
 		declare(g, &g.phases, w.ID, "de fase", p)
 	}
+}
+
+func (g *guidance) checklist(written []content.CheckItem) []model.CheckItem {
+	var ids names[int]
+	var out []model.CheckItem
+	for i, c := range written {
+		declare(g, &ids, c.ID, "de regel van deze checklist", i)
+		out = append(out, model.CheckItem{ID: c.ID.Value, Text: g.plain(c.Text), How: g.plain(c.How), Cited: g.citedIn(c.Cited)})
+	}
+	return out
 }
 
 func (g *guidance) statement(w content.Statement) model.Statement {
@@ -68,6 +74,22 @@ func (g *guidance) declareThumbRules() {
 		if p := g.phases.all[w.ID.Value]; p != nil && p.Span == w.Span {
 			p.ThumbRules = found
 		}
+	}
+}
+
+// declareTopics makes the topics; which decisions they name is filled in later.
+func (g *guidance) declareTopics() {
+	for _, w := range g.written.Topics {
+		g.sameName(w.ID, w.File, "de kennispagina")
+		t := &model.Topic{ID: w.ID.Value, Title: g.plain(w.Title), Lead: g.plain(w.Lead), Checklist: g.checklist(w.Checklist),
+			Body: g.body(w.Body, "kennis:"+w.ID.Value), Span: w.Span}
+		for _, sentence := range w.Remember {
+			t.Remember = append(t.Remember, g.sentence(sentence))
+		}
+		for _, e := range w.Examples {
+			t.Examples = append(t.Examples, model.Example{Case: g.plain(e.Case), Good: g.plain(e.Good), Bad: g.plain(e.Bad), Cited: g.citedIn(e.Cited)})
+		}
+		declare(g, &g.topics, w.ID, "de kennispagina", t)
 	}
 }
 

@@ -137,6 +137,22 @@ func describe(b *bytes.Buffer, g *guidance, made model.Guidance) {
 		fmt.Fprintf(b, "entity %s %v %v %q%s\n", entity.ID, entity.Attributes, entity.Examples, entity.ToTest, citing(entity.Cited))
 		describeBody(b, entity.Body)
 	}
+	for _, s := range made.Shelves {
+		fmt.Fprintf(b, "shelf %s\n", s.ID)
+		for _, t := range s.Topics {
+			fmt.Fprintf(b, "topic %s %q\n", t.ID, t.Remember)
+			for _, e := range t.Examples {
+				fmt.Fprintf(b, "  example %q%s\n", e.Case, citing(e.Cited))
+			}
+			for _, c := range t.Checklist {
+				fmt.Fprintf(b, "  check %s%s\n", c.ID, citing(c.Cited))
+			}
+			for _, d := range t.Decisions {
+				fmt.Fprintf(b, "  decision %s\n", d.ID)
+			}
+			describeBody(b, t.Body)
+		}
+	}
 	for _, p := range made.Pages {
 		fmt.Fprintf(b, "page %s\n", p.ID)
 		describeBody(b, p.Body)

@@ -1,5 +1,5 @@
 // Package content reads what authors write under content/: settings, sources, terms, the register of norms, phases,
-// parties, kinds of data, rules of thumb, pages and regions.
+// parties, kinds of data, rules of thumb, topics, pages and regions.
 //
 // In: the files of a source.Tree. Out: plain structs with the author's words and their places, or diagnostics. It
 // knows which keys each kind of file has and which of them must be there; it gives nothing a meaning: no id is looked
@@ -16,13 +16,15 @@ import (
 type Content struct {
 	Settings   *Settings // nil where the file is absent or not well-formed
 	Sources    []*Source
-	Groups     []*Group
+	Groups     []*Group // of decisions
+	Shelves    []*Group // of topics
 	Terms      []*Term
 	Registers  []*Register
 	Phases     []*Phase
 	Parties    []*Entity
 	Kinds      []*Entity
 	ThumbRules []*ThumbRule
+	Topics     []*Topic
 	Pages      []*Page
 	Regions    []*Region
 	LeftOut    []*LeftOut
@@ -72,12 +74,12 @@ type Term struct {
 	Cited
 }
 
-// A Group is an entry of vragen.yaml: decisions that a visitor looks for in one place.
+// A Group is an entry of vragen.yaml or kennis.yaml: decisions or topics that a visitor looks for in one place.
 type Group struct {
-	Span      source.Span
-	ID        yamldoc.Text
-	Title     yamldoc.Text
-	Decisions []yamldoc.Text
+	Span    source.Span
+	ID      yamldoc.Text
+	Title   yamldoc.Text
+	Members []yamldoc.Text
 }
 
 // A Register is a file of normen/.
@@ -179,6 +181,27 @@ type ThumbRule struct {
 	Phases    []yamldoc.Text
 	Cited
 	Body yamldoc.Text // Markdown; these files have none, so check refuses it
+}
+
+// A Topic is a file of kennis/.
+type Topic struct {
+	Span      source.Span
+	File      *source.File
+	ID        yamldoc.Text
+	Title     yamldoc.Text
+	Lead      yamldoc.Text
+	Remember  []yamldoc.Text // Markdown
+	Examples  []Example
+	Checklist []CheckItem
+	Decisions []yamldoc.Text
+	Body      yamldoc.Text // Markdown, exactly as it stands in the file; its headings cite norms
+}
+
+// An Example is an entry of voorbeelden.
+type Example struct {
+	Span            source.Span
+	Case, Good, Bad yamldoc.Text
+	Cited
 }
 
 // A Page is a file of paginas/.

@@ -19,6 +19,7 @@ var folders = []struct {
 }{
 	{"fasen", ".md", (*reader).phase},
 	{"gegevens", ".md", (*reader).kind},
+	{"kennis", ".md", (*reader).topic},
 	{"normen", ".yaml", (*reader).register},
 	{"paginas", ".md", (*reader).page},
 	{"partijen", ".md", (*reader).party},
@@ -35,6 +36,7 @@ var files = []struct {
 	{"instellingen.yaml", (*reader).settings},
 	{leftOutFile, (*reader).leftOut},
 	{languageFile, (*reader).language},
+	{"kennis.yaml", (*reader).shelves},
 	{"vragen.yaml", (*reader).groups},
 }
 
@@ -179,23 +181,29 @@ func (r *reader) sources(out *Content) {
 	top.Close()
 }
 
-func (r *reader) groups(out *Content) {
-	top := r.open("vragen.yaml")
+func (r *reader) groups(out *Content)  { out.Groups = r.grouped("vragen.yaml", "beslissingen") }
+func (r *reader) shelves(out *Content) { out.Shelves = r.grouped("kennis.yaml", "paginas") }
+
+// grouped reads a file with groups. members is the key of what stands in one.
+func (r *reader) grouped(file, members string) []*Group {
+	top := r.open(file)
 	if top == nil {
-		return
+		return nil
 	}
+	var out []*Group
 	for _, node := range top.List("groepen") {
 		f := r.item(node, "een groep")
 		if f == nil {
 			continue
 		}
-		out.Groups = append(out.Groups, &Group{Span: f.Span(), ID: f.Required("groep"), Title: f.Required("titel"), Decisions: f.Texts("beslissingen")})
-		if !f.Has("beslissingen") {
-			f.Missing("beslissingen")
+		out = append(out, &Group{Span: f.Span(), ID: f.Required("groep"), Title: f.Required("titel"), Members: f.Texts(members)})
+		if !f.Has(members) {
+			f.Missing(members)
 		}
 		f.Close()
 	}
 	top.Close()
+	return out
 }
 
 func (r *reader) terms(out *Content) {
@@ -305,21 +313,27 @@ func (r *reader) phase(out *Content) {
 		})
 		g.Close()
 	}
-	for _, node := range f.List("checklist") {
-		g := r.item(node, "een regel van de checklist")
-		if g == nil {
-			continue
-		}
-		phase.Checklist = append(phase.Checklist, CheckItem{
-			Span: g.Span(), ID: g.Required("id"), Text: g.Required("tekst"), How: g.Text("toelichting"), Cited: cited(g),
-		})
-		g.Close()
-	}
+	phase.Checklist = r.checklist(f)
 	phase.Decisions = f.Texts("beslissingen")
 	phase.ThumbRules = f.Texts("vuistregels")
 	phase.Sources = f.Texts("bronnen")
 	f.Close()
 	out.Phases = append(out.Phases, phase)
+}
+
+func (r *reader) checklist(f *yamldoc.Fields) []CheckItem {
+	var out []CheckItem
+	for _, node := range f.List("checklist") {
+		g := r.item(node, "een regel van de checklist")
+		if g == nil {
+			continue
+		}
+		out = append(out, CheckItem{
+			Span: g.Span(), ID: g.Required("id"), Text: g.Required("tekst"), How: g.Text("toelichting"), Cited: cited(g),
+		})
+		g.Close()
+	}
+	return out
 }
 
 func (r *reader) statement(f *yamldoc.Fields, key string) Statement {
@@ -418,6 +432,39 @@ func (r *reader) thumbRule(out *Content) {
 		Body:     body,
 	})
 	f.Close()
+}
+
+func (r *reader) topic(out *Content) {
+	f, body := r.front("een kennispagina")
+	if f == nil {
+		return
+	}
+	topic := &Topic{
+		Span:     f.Span(),
+		File:     r.file,
+		ID:       f.Required("kennis"),
+		Title:    f.Required("titel"),
+		Lead:     f.Required("lood"),
+		Remember: f.Texts("onthoud"),
+		Body:     body,
+	}
+	if !f.Has("onthoud") {
+		f.Missing("onthoud")
+	}
+	for _, node := range f.List("voorbeelden") {
+		g := r.item(node, "een voorbeeld")
+		if g == nil {
+			continue
+		}
+		topic.Examples = append(topic.Examples, Example{
+			Span: g.Span(), Case: g.Text("bij"), Good: g.Required("goed"), Bad: g.Required("fout"), Cited: cited(g),
+		})
+		g.Close()
+	}
+	topic.Checklist = r.checklist(f)
+	topic.Decisions = f.Texts("beslissingen")
+	f.Close()
+	out.Topics = append(out.Topics, topic)
 }
 
 func (r *reader) page(out *Content) {

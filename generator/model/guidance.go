@@ -7,6 +7,7 @@ type Guidance struct {
 	Phases     []*Phase
 	ThumbRules []*ThumbRule // by number
 	Groups     []*Group     // in the order in which they are shown
+	Shelves    []*Shelf     // in the order in which they are shown
 	Terms      []*Term      // by name
 	Sources    []*Source    // as written
 	Norms      []*Norm      // by id
@@ -126,6 +127,30 @@ type LeftOut struct {
 	Why  string
 	See  []*Norm
 	Span source.Span // of the id
+}
+
+// A Shelf is topics that a visitor looks for in one place.
+type Shelf struct {
+	ID, Title string
+	Topics    []*Topic // in the order in which they are shown
+}
+
+// A Topic is a page of what somebody should know, beginning with what to remember.
+type Topic struct {
+	ID, Title, Lead string
+	Remember        []string // Markdown
+	Examples        []Example
+	Checklist       []CheckItem
+	Decisions       []*Decision
+	Body            Prose
+	Span            source.Span
+}
+
+// An Example shows how something goes well and how it goes wrong.
+type Example struct {
+	Case      string // what it is about, or ""
+	Good, Bad string
+	Cited
 }
 
 // A Page is an ordinary page.

@@ -20,6 +20,7 @@ var schemes = []struct{ name, path string }{
 	{"bron", "/bronnen/#@"},
 	{"fase", "/fasen/@/"},
 	{"gegeven", "/gegevens/@/"},
+	{"kennis", "/kennis/@/"},
 	{"pagina", "/@/"},
 	{"partij", "/partijen/@/"},
 	{"regio", "/regio/@/"},

@@ -75,6 +75,9 @@ func small() *model.Model {
 			Body: model.Prose{Markdown: "## Wat gaat mee?\n\n- Het plan\n- De afspraken\n", Headings: []model.Heading{{Level: 2, ID: "wat-gaat-mee", Text: "Wat gaat mee?", Norms: norms[3:]}}}}
 	}
 	about := &model.Page{ID: "verantwoording", Title: "Hoe de antwoorden tot stand komen", Lead: "Kort.", Body: model.Prose{Markdown: "## Regels\n\nZie [meenemen](beslissing:mag-ik-meenemen) en [de wet](bron:wgs).\n", Headings: []model.Heading{{Level: 2, ID: "regels", Text: "Regels"}}}}
+	topic := &model.Topic{ID: "zwijgen", Title: "Zwijgen", Lead: "Waarover je zwijgt.", Remember: []string{"Zwijg over wat je hoort, zie [het woord](begrip:beroepsgeheim)."}, Decisions: []*model.Decision{permit},
+		Examples: []model.Example{{Case: "Aan tafel", Good: "Je zegt dat je niets zegt.", Bad: "Je knikt.", Cited: cited}}, Checklist: []model.CheckItem{{ID: "waarom", Text: "Je weet waarom", Cited: lawful}},
+		Body: model.Prose{Markdown: "## Wat hoor je?\n\nTekst.\n", Headings: []model.Heading{{Level: 2, ID: "wat-hoor-je", Text: "Wat hoor je?", Norms: norms[:1]}}}}
 	region := &model.Region{ID: "west", Name: "Overleg West", Short: "West", Lead: "Hier geldt iets meer.", Document: guide,
 		Names:    []model.LocalName{{Name: "Weeg", Text: "Zo heet het hier.", Cited: cited}},
 		Partners: []model.Partner{{Kind: "Politie", Party: party, Members: []string{"Politie West"}, Cited: cited}, {Kind: "Sport", Members: []string{"West Beweegt"}, Cited: cited}},
@@ -92,7 +95,8 @@ func small() *model.Model {
 		Guidance: model.Guidance{
 			Phases:     []*model.Phase{phase("aanmelding", 1, "Aanmelding"), phase("triage", 2, "Triage"), phase("casusoverleg", 3, "Casusoverleg"), phase("afschaling", 4, "Afschaling")},
 			ThumbRules: []*model.ThumbRule{rule}, Sources: []*model.Source{guide, law}, Norms: norms, Pages: []*model.Page{about}, Regions: []*model.Region{region},
-			Terms: []*model.Term{{ID: "beroepsgeheim", Name: "Beroepsgeheim", Also: []string{"zwijgplicht"}, Meaning: "Wat je **niet** zegt.", Cited: cited}},
+			Shelves: []*model.Shelf{{ID: "geheim", Title: "Geheim", Topics: []*model.Topic{topic}}},
+			Terms:   []*model.Term{{ID: "beroepsgeheim", Name: "Beroepsgeheim", Also: []string{"zwijgplicht"}, Meaning: "Wat je **niet** zegt.", Cited: cited}},
 		},
 	}
 }

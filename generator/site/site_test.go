@@ -32,6 +32,7 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 		begrippen/index.html bronnen/handreiking/index.html bronnen/index.html bronnen/wgs/index.html
 		fasen/aanmelding/index.html fasen/afschaling/index.html fasen/casusoverleg/index.html fasen/index.html fasen/triage/index.html
 		favicon.svg gegevens/gezondheid/index.html gegevens/index.html index.html
+		kennis/index.html kennis/zwijgen/index.html
 		mag-dit/index.html mag-dit/mag-ik-meenemen/index.html mag-dit/mag-ik-meenemen/stappen/index.html mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
 		mag-dit/wanneer-informeer-ik/index.html mag-dit/wanneer-informeer-ik/stappen/index.html
 		partijen/index.html partijen/politie/index.html regio/index.html regio/west/index.html

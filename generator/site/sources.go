@@ -96,6 +96,18 @@ func (w *writer) readUsage() {
 	for _, t := range m.Terms {
 		use("/begrippen/#"+t.ID, t.Name, t.Norms)
 	}
+	for _, s := range m.Shelves {
+		for _, t := range s.Topics {
+			href := topicHref(t)
+			for _, e := range t.Examples {
+				use(href, t.Title, e.Norms)
+			}
+			for _, c := range t.Checklist {
+				use(href, t.Title, c.Norms)
+			}
+			body(href, t.Title, t.Body)
+		}
+	}
 	for _, p := range m.Pages {
 		body("/"+p.ID+"/", p.Title, p.Body)
 	}

@@ -150,6 +150,14 @@ type checkItem struct {
 	Sources []citation `json:"bronnen,omitempty"`
 }
 
+func (w *writer) checklist(items []model.CheckItem) []checkItem {
+	var out []checkItem
+	for _, c := range items {
+		out = append(out, checkItem{c.ID, w.words(c.Text), w.words(c.How), w.cite(c.Cited)})
+	}
+	return out
+}
+
 func (w *writer) phases() []page {
 	out := []page{{Title: w.label("fasen"), Layout: "fasen", URL: "/fasen/", Description: w.label("fasen-lood"), Params: map[string]any{"line": w.line(nil)}}}
 	for _, p := range w.in.Model.Phases {
@@ -170,16 +178,12 @@ func (w *writer) phases() []page {
 		for _, s := range p.Shared {
 			sharing = append(sharing, shared{w.words(s.What), w.level(s.Level), w.words(s.Text), w.cite(s.Cited)})
 		}
-		var checks []checkItem
-		for _, c := range p.Checklist {
-			checks = append(checks, checkItem{c.ID, w.words(c.Text), w.words(c.How), w.cite(c.Cited)})
-		}
 		var sources []link
 		for _, s := range p.Sources {
 			sources = append(sources, link{"/bronnen/" + s.ID + "/", s.Title})
 		}
 		out = append(out, page{Title: p.Title, Layout: "fase", URL: "/fasen/" + p.ID + "/", Description: p.Lead, Params: map[string]any{
-			"lead": w.words(p.Lead), "line": w.line(p), "brief": brief, "flows": flows, "shared": sharing, "checklist": checks,
+			"lead": w.words(p.Lead), "line": w.line(p), "brief": brief, "flows": flows, "shared": sharing, "checklist": w.checklist(p.Checklist),
 			"decisions": w.ofPhase(p), "rules": w.shortRules(p.ThumbRules), "toc": contents(p.Body), "body": w.body(p.Body), "sources": sources,
 		}})
 	}

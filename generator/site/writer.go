@@ -44,7 +44,7 @@ func (w *writer) siteParams() map[string]any {
 		"promise": w.in.Model.Settings.Promise,
 		"date":    w.in.Model.Settings.Date,
 		"style":   "/" + w.in.Assets.Style, "font": "/" + w.in.Assets.Font, "script": "/" + w.in.Assets.Decision,
-		"hasNameless": w.hasPage("zonder-naam"), "hasAcute": w.hasPage("acuut"), "hasRegions": len(w.in.Model.Regions) > 0,
+		"hasNameless": w.hasPage("zonder-naam"), "hasAcute": w.hasPage("acuut"), "hasRegions": len(w.in.Model.Regions) > 0, "hasTopics": len(w.in.Model.Shelves) > 0,
 		"hasAccount": w.hasPage("verantwoording"), "hasPrivacy": w.hasPage("privacy"), "hasAccess": w.hasPage("toegankelijkheid"),
 	}
 }
@@ -60,6 +60,7 @@ func (w *writer) pages() []page {
 	out = append(out, w.entities("partijen", w.in.Model.Parties)...)
 	out = append(out, w.entities("gegevens", w.in.Model.Kinds)...)
 	out = append(out, w.thumbRules(), w.terms())
+	out = append(out, w.topics()...)
 	out = append(out, w.regions()...)
 	out = append(out, w.sourcePages()...)
 	for _, p := range w.in.Model.Pages {
