@@ -10,7 +10,7 @@ import (
 )
 
 // Kinds are the kinds of places that can name a norm, in the order in which a report shows them.
-var Kinds = []string{"regel", "voorwaarde", "feit", "geval", "fase", "stroom", "mag-gedeeld", "checklist", "onderdeel", "vuistregel", "partij", "gegeven", "begrip", "regio"}
+var Kinds = []string{"regel", "voorwaarde", "feit", "geval", "fase", "stroom", "mag-gedeeld", "checklist", "onderdeel", "voorbeeld", "vuistregel", "partij", "gegeven", "begrip", "regio"}
 
 // decides tells of which kinds a norm becomes Decided.
 var decides = map[string]bool{"regel": true, "voorwaarde": true}
@@ -78,6 +78,17 @@ func placesOf(m *model.Model) finder {
 	}
 	for _, p := range m.Pages {
 		f.sections("pagina/"+p.ID, p.Body)
+	}
+	for _, s := range m.Shelves {
+		for _, t := range s.Topics {
+			for _, e := range t.Examples {
+				f.add("voorbeeld", "kennis/"+t.ID, e.Cited, e.Case, e.Good, e.Bad)
+			}
+			for _, c := range t.Checklist {
+				f.add("checklist", t.ID+":"+c.ID, c.Cited, c.Text, c.How)
+			}
+			f.sections("kennis/"+t.ID, t.Body)
+		}
 	}
 	for _, r := range m.Regions {
 		f.region(r)

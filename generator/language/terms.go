@@ -28,6 +28,9 @@ func (c *checker) bodies() []body {
 	for _, p := range c.pages.Pages {
 		out = append(out, body{p.File, p.Body})
 	}
+	for _, t := range c.pages.Topics {
+		out = append(out, body{t.File, t.Body})
+	}
 	for _, r := range c.pages.Regions {
 		out = append(out, body{r.File, r.Body})
 	}
