@@ -36,6 +36,7 @@ type guidance struct {
 	norms      names[*model.Norm]
 	terms      names[*model.Term]
 	phases     names[*model.Phase]
+	variants   names[*model.Phase]
 	thumbRules names[*model.ThumbRule]
 	topics     names[*model.Topic]
 	pages      names[*model.Page]
@@ -53,12 +54,13 @@ func newGuidance(written *content.Content, attributes []*model.Attribute, list *
 }
 
 // first makes settings, sources, norms, parties, kinds of data, rules of thumb, terms, pages and regions, and the
-// phases and topics without the decisions they name.
+// phases, variants and topics without the decisions they name.
 func (g *guidance) first() {
 	g.checkSettings()
 	g.declareSources()
 	g.declareNorms()
-	g.declarePhases()
+	g.declarePhases(g.written.Phases, &g.phases, "fase")
+	g.declarePhases(g.written.Variants, &g.variants, "variant")
 	g.declareThumbRules()
 	g.declareTerms()
 	g.declareTopics()
@@ -68,16 +70,12 @@ func (g *guidance) first() {
 	g.declareRegions()
 }
 
-// second links phases and topics to decisions, looks where every link leads, and gives the whole.
+// second links phases, variants and topics to decisions, looks where every link leads, and gives the whole.
 func (g *guidance) second(decisions map[string]*model.Decision) model.Guidance {
 	known := names[*model.Decision]{all: decisions}
-	for _, w := range g.written.Phases {
-		phase := g.phases.all[w.ID.Value]
-		if phase == nil || phase.Span != w.Span {
-			continue // one without an id, or the second with the same id
-		}
-		phase.Decisions = find(g, w.Decisions, &known, "onbekende-beslissing", "de beslissing")
-	}
+	g.eachPhase(func(w *content.Phase, p *model.Phase) {
+		p.Decisions = find(g, w.Decisions, &known, "onbekende-beslissing", "de beslissing")
+	})
 	for _, w := range g.written.Topics {
 		if topic := g.topics.all[w.ID.Value]; topic != nil && topic.Span == w.Span {
 			topic.Decisions = find(g, w.Decisions, &known, "onbekende-beslissing", "de beslissing")
@@ -89,6 +87,7 @@ func (g *guidance) second(decisions map[string]*model.Decision) model.Guidance {
 		Groups:     g.groups(&known),
 		Shelves:    g.shelves(),
 		Phases:     sortedBy(g.phases.sorted(), func(p *model.Phase) string { return fmt.Sprintf("%09d", p.Order) }),
+		Variants:   sortedBy(g.variants.sorted(), func(p *model.Phase) string { return fmt.Sprintf("%09d", p.Order) }),
 		ThumbRules: sortedBy(g.thumbRules.sorted(), func(t *model.ThumbRule) string { return fmt.Sprintf("%09d", t.Number) }),
 		Terms:      sortedBy(g.terms.sorted(), func(t *model.Term) string { return prose.Slug(t.Name) }),
 		Sources:    g.sourceOrder,
@@ -97,6 +96,20 @@ func (g *guidance) second(decisions map[string]*model.Decision) model.Guidance {
 		Pages:      g.pages.sorted(),
 		Regions:    g.regions.sorted(),
 	}
+}
+
+// eachPhase visits every phase and every variant as written, with what was made of it; not one without an id, nor the
+// second with the same id.
+func (g *guidance) eachPhase(visit func(*content.Phase, *model.Phase)) {
+	each := func(written []*content.Phase, known *names[*model.Phase]) {
+		for _, w := range written {
+			if p := known.all[w.ID.Value]; p != nil && p.Span == w.Span {
+				visit(w, p)
+			}
+		}
+	}
+	each(g.written.Phases, &g.phases)
+	each(g.written.Variants, &g.variants)
 }
 
 // sortedBy sorts by a key; equals stay in order of id.

@@ -91,6 +91,7 @@ func (g *guidance) targets(decisions *names[*model.Decision]) map[string]target 
 		"pagina":     pages,
 		"partij":     targetOf(&g.partyNames, "onbekende-partij", "de partij"),
 		"regio":      targetOf(&g.regions, "onbekende-regio", "de regio"),
+		"variant":    targetOf(&g.variants, "onbekende-variant", "de variant"),
 		"vuistregel": targetOf(&g.thumbRules, "onbekende-vuistregel", "de vuistregel"),
 	}
 }

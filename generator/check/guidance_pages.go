@@ -12,19 +12,24 @@ import (
 	"handvat/generator/yamldoc"
 )
 
-// declarePhases makes the phases; which decisions they name is filled in later. The rules of thumb they name are too,
-// since those in turn name phases.
-func (g *guidance) declarePhases() {
+// declarePhases makes the phases or the variants; which decisions they name is filled in later. The rules of thumb they
+// name are too, since those in turn name phases.
+func (g *guidance) declarePhases(written []*content.Phase, known *names[*model.Phase], scheme string) {
 	taken := map[int]source.Span{}
-	for _, w := range g.written.Phases {
-		g.sameName(w.ID, w.File, "de fase")
+	for _, w := range written {
+		g.sameName(w.ID, w.File, "de "+scheme)
 		p := &model.Phase{
 			ID: w.ID.Value, Order: g.order(w.Order, "volgorde", taken), Title: g.plain(w.Title), Question: g.plain(w.Question),
 			Present: g.plain(w.Present), Lead: g.plain(w.Lead),
 			Purpose: g.statement(w.Purpose), Who: g.statement(w.Who), What: g.statement(w.What), WhatNot: g.statement(w.WhatNot),
 			Sources: find(g, w.Sources, &g.sources, "onbekende-bron", "de bron"),
-			Body:    g.body(w.Body, "fase:"+w.ID.Value),
+			Body:    g.body(w.Body, scheme+":"+w.ID.Value),
 			Span:    w.Span,
+		}
+		var steps names[int]
+		for i, s := range w.Steps {
+			declare(g, &steps, s.ID, "de stap van deze variant", i)
+			p.Steps = append(p.Steps, model.Step{ID: s.ID.Value, Title: g.plain(s.Title), Who: g.plain(s.Who), Purpose: g.sentence(s.Purpose), Cited: g.citedIn(s.Cited)})
 		}
 		for _, f := range w.Flows {
 			p.Flows = append(p.Flows, model.Flow{From: g.plain(f.From), To: g.plain(f.To), What: g.plain(f.What), Level: g.level(f.Level),
@@ -34,7 +39,7 @@ func (g *guidance) declarePhases() {
 			p.Shared = append(p.Shared, model.Shared{What: g.plain(s.What), Level: g.level(s.Level), Text: g.sentence(s.Text), Cited: g.citedIn(s.Cited)})
 		}
 		p.Checklist = g.checklist(w.Checklist)
-		declare(g, &g.phases, w.ID, "de fase", p)
+		declare(g, known, w.ID, "de "+scheme, p)
 	}
 }
 
@@ -69,12 +74,9 @@ func (g *guidance) declareThumbRules() {
 		}
 		declare(g, &g.thumbRules, w.ID, "de vuistregel", t)
 	}
-	for _, w := range g.written.Phases {
-		found := find(g, w.ThumbRules, &g.thumbRules, "onbekende-vuistregel", "de vuistregel")
-		if p := g.phases.all[w.ID.Value]; p != nil && p.Span == w.Span {
-			p.ThumbRules = found
-		}
-	}
+	g.eachPhase(func(w *content.Phase, p *model.Phase) {
+		p.ThumbRules = find(g, w.ThumbRules, &g.thumbRules, "onbekende-vuistregel", "de vuistregel")
+	})
 }
 
 // declareTopics makes the topics; which decisions they name is filled in later.

@@ -21,6 +21,7 @@ type Content struct {
 	Terms      []*Term
 	Registers  []*Register
 	Phases     []*Phase
+	Variants   []*Phase
 	Parties    []*Entity
 	Kinds      []*Entity
 	ThumbRules []*ThumbRule
@@ -107,7 +108,7 @@ type Statement struct {
 	Cited
 }
 
-// A Phase is a file of fasen/.
+// A Phase is a file of fasen/, or of varianten/.
 type Phase struct {
 	Span                        source.Span
 	File                        *source.File
@@ -118,6 +119,7 @@ type Phase struct {
 	Present                     yamldoc.Text
 	Lead                        yamldoc.Text
 	Purpose, Who, What, WhatNot Statement
+	Steps                       []Step // varianten only
 	Flows                       []Flow
 	Shared                      []Shared
 	Checklist                   []CheckItem
@@ -125,6 +127,14 @@ type Phase struct {
 	ThumbRules                  []yamldoc.Text
 	Sources                     []yamldoc.Text
 	Body                        yamldoc.Text // Markdown, exactly as it stands in the file
+}
+
+// A Step is an entry of stappen.
+type Step struct {
+	Span           source.Span
+	ID, Title, Who yamldoc.Text
+	Purpose        yamldoc.Text // Markdown
+	Cited
 }
 
 // A Flow is an entry of stromen.

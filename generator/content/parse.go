@@ -23,6 +23,7 @@ var folders = []struct {
 	{"normen", ".yaml", (*reader).register},
 	{"paginas", ".md", (*reader).page},
 	{"partijen", ".md", (*reader).party},
+	{"varianten", ".md", (*reader).variant},
 	{"vuistregels", ".md", (*reader).thumbRule},
 }
 
@@ -268,14 +269,44 @@ func (r *reader) register(out *Content) {
 }
 
 func (r *reader) phase(out *Content) {
-	f, body := r.front("een fase")
-	if f == nil {
+	if phase, f := r.process("fase", "een fase"); phase != nil {
+		f.Close()
+		out.Phases = append(out.Phases, phase)
+	}
+}
+
+func (r *reader) variant(out *Content) {
+	phase, f := r.process("variant", "een variant")
+	if phase == nil {
 		return
+	}
+	for _, node := range f.List("stappen") {
+		g := r.item(node, "een stap")
+		if g == nil {
+			continue
+		}
+		phase.Steps = append(phase.Steps, Step{
+			Span: g.Span(), ID: g.Required("stap"), Title: g.Required("titel"), Who: g.Required("wie"), Purpose: g.Required("doel"), Cited: cited(g),
+		})
+		g.Close()
+	}
+	if !f.Has("stappen") {
+		f.Missing("stappen")
+	}
+	f.Close()
+	out.Variants = append(out.Variants, phase)
+}
+
+// process reads what phases and variants have in common, and leaves the rest to the caller.
+func (r *reader) process(key, what string) (*Phase, *yamldoc.Fields) {
+	f, body := r.front(what)
+	if f == nil {
+		return nil, nil
 	}
 	phase := &Phase{
 		Span:     f.Span(),
 		File:     r.file,
-		ID:       f.Required("fase"),
+		ID:       f.Required(key),
 		Order:    f.Required("volgorde"),
 		Title:    f.Required("titel"),
 		Question: f.Required("vraag"),
@@ -317,8 +348,7 @@ func (r *reader) phase(out *Content) {
 	phase.Decisions = f.Texts("beslissingen")
 	phase.ThumbRules = f.Texts("vuistregels")
 	phase.Sources = f.Texts("bronnen")
-	f.Close()
-	out.Phases = append(out.Phases, phase)
+	return phase, f
 }
 
 func (r *reader) checklist(f *yamldoc.Fields) []CheckItem {

@@ -10,7 +10,7 @@ import (
 )
 
 // Kinds are the kinds of places that can name a norm, in the order in which a report shows them.
-var Kinds = []string{"regel", "voorwaarde", "feit", "geval", "fase", "stroom", "mag-gedeeld", "checklist", "onderdeel", "voorbeeld", "vuistregel", "partij", "gegeven", "begrip", "regio"}
+var Kinds = []string{"regel", "voorwaarde", "feit", "geval", "fase", "stap", "stroom", "mag-gedeeld", "checklist", "onderdeel", "voorbeeld", "vuistregel", "partij", "gegeven", "begrip", "regio"}
 
 // decides tells of which kinds a norm becomes Decided.
 var decides = map[string]bool{"regel": true, "voorwaarde": true}
@@ -52,13 +52,16 @@ func placesOf(m *model.Model) finder {
 	for _, c := range m.Conditions {
 		f.add("voorwaarde", c.ID, c.Cited, c.Text, c.How)
 	}
-	for _, p := range m.Phases {
+	for _, p := range slices.Concat(m.Phases, m.Variants) {
 		f.statement("fase", p.ID+":doel", p.Purpose)
 		f.statement("fase", p.ID+":wie", p.Who)
 		f.statement("fase", p.ID+":wat", p.What)
 		f.statement("fase", p.ID+":niet", p.WhatNot)
 		for _, s := range p.Flows {
 			f.add("stroom", p.ID+":"+s.From+" -> "+s.To, s.Cited, s.What, s.Proviso)
+		}
+		for _, s := range p.Steps {
+			f.add("stap", p.ID+":"+s.ID, s.Cited, s.Title, s.Purpose, s.Who)
 		}
 		for _, s := range p.Shared {
 			f.add("mag-gedeeld", p.ID+":"+s.What, s.Cited, s.What, s.Text)

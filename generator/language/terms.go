@@ -19,7 +19,7 @@ type body struct {
 
 func (c *checker) bodies() []body {
 	var out []body
-	for _, p := range c.pages.Phases {
+	for _, p := range slices.Concat(c.pages.Phases, c.pages.Variants) {
 		out = append(out, body{p.File, p.Body})
 	}
 	for _, e := range slices.Concat(c.pages.Parties, c.pages.Kinds) {

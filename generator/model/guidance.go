@@ -5,6 +5,7 @@ import "handvat/generator/source"
 // Guidance is everything that explains and does not decide. Slices are in the order in which they are shown.
 type Guidance struct {
 	Phases     []*Phase
+	Variants   []*Phase     // processes that differ from the four phases
 	ThumbRules []*ThumbRule // by number
 	Groups     []*Group     // in the order in which they are shown
 	Shelves    []*Shelf     // in the order in which they are shown
@@ -37,7 +38,7 @@ type Statement struct {
 	Cited
 }
 
-// A Phase is one of the moments of a case.
+// A Phase is one of the moments of a case, or a variant: another process, with steps of its own.
 type Phase struct {
 	ID                          string
 	Order                       int
@@ -46,6 +47,7 @@ type Phase struct {
 	Present                     string // who sits at the table
 	Lead                        string
 	Purpose, Who, What, WhatNot Statement
+	Steps                       []Step
 	Flows                       []Flow
 	Shared                      []Shared
 	Checklist                   []CheckItem
@@ -60,6 +62,13 @@ type Phase struct {
 type Group struct {
 	ID, Title string
 	Decisions []*Decision // in the order in which they are shown
+}
+
+// A Step is a moment of a variant.
+type Step struct {
+	ID, Title, Who string
+	Purpose        string // Markdown
+	Cited
 }
 
 // A Flow is one line of who shares what with whom.

@@ -24,6 +24,7 @@ var schemes = []struct{ name, path string }{
 	{"pagina", "/@/"},
 	{"partij", "/partijen/@/"},
 	{"regio", "/regio/@/"},
+	{"variant", "/fasen/varianten/@/"},
 	{"vuistregel", "/vuistregels/#@"},
 }
 

@@ -178,8 +178,13 @@ func (w *writer) decision(d Decision) map[string]any {
 	}
 	var moments []link
 	for _, p := range w.in.Model.Phases {
-		if slices.Contains(m.Moments, p.ID) || slices.Contains(p.Decisions, m) {
-			moments = append(moments, link{"/fasen/" + p.ID + "/", p.Title})
+		if asksIn(p, m) {
+			moments = append(moments, link{phaseHref(p), p.Title})
+		}
+	}
+	for _, p := range w.in.Model.Variants {
+		if asksIn(p, m) {
+			moments = append(moments, link{variantHref(p), p.Title})
 		}
 	}
 	params["phases"] = moments

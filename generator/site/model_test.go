@@ -45,7 +45,7 @@ func small() *model.Model {
 	since := &model.Rule{ID: "plicht-wgs", Kind: model.Limit, When: model.All{model.In{Fact: date, Values: 2}, model.In{Fact: role, Values: 2}}, Level: model.OwnWeighing, By: "jij", Alternative: "Geef advies zonder namen.", Why: "Een adviseur weegt zelf.", Status: "bron", From: "2025-03-01", Cited: lawful}
 	permit := &model.Decision{
 		ID: "mag-ik-meenemen", Kind: model.Permit, Title: "Wat mag ik mee terug nemen?", Short: "Mee terug nemen", Lead: "Kort na het overleg.",
-		Moments: []string{"casusoverleg"},
+		Moments: []string{"casusoverleg", "intake"},
 		Outcomes: []model.Outcome{
 			{ID: "mag-niet", Title: "Mag niet", Text: "Het blijft aan tafel."}, {ID: "eigen-afweging", Title: "Jij weegt zelf", Text: "Jij beslist."},
 			{ID: "mag-mits", Title: "Mag, mits", Text: "Je mag dit meenemen onder voorwaarden."}, {ID: "mag", Title: "Mag", Text: "Je mag dit meenemen."}},
@@ -74,6 +74,8 @@ func small() *model.Model {
 			Decisions: []*model.Decision{permit}, ThumbRules: []*model.ThumbRule{rule}, Sources: []*model.Source{guide},
 			Body: model.Prose{Markdown: "## Wat gaat mee?\n\n- Het plan\n- De afspraken\n", Headings: []model.Heading{{Level: 2, ID: "wat-gaat-mee", Text: "Wat gaat mee?", Norms: norms[3:]}}}}
 	}
+	variant := phase("meldpunt", 1, "Meldpunt")
+	variant.Steps = []model.Step{{ID: "intake", Title: "Aannemen", Who: "De melder", Purpose: "Zie [triage](fase:triage).", Cited: cited}, {ID: "doorverwijzing", Title: "Doorgeven", Who: "Eén ander", Purpose: "Weinig."}}
 	about := &model.Page{ID: "verantwoording", Title: "Hoe de antwoorden tot stand komen", Lead: "Kort.", Body: model.Prose{Markdown: "## Regels\n\nZie [meenemen](beslissing:mag-ik-meenemen) en [de wet](bron:wgs).\n", Headings: []model.Heading{{Level: 2, ID: "regels", Text: "Regels"}}}}
 	topic := &model.Topic{ID: "zwijgen", Title: "Zwijgen", Lead: "Waarover je zwijgt.", Remember: []string{"Zwijg over wat je hoort, zie [het woord](begrip:beroepsgeheim)."}, Decisions: []*model.Decision{permit},
 		Examples: []model.Example{{Case: "Aan tafel", Good: "Je zegt dat je niets zegt.", Bad: "Je knikt.", Cited: cited}}, Checklist: []model.CheckItem{{ID: "waarom", Text: "Je weet waarom", Cited: lawful}},
@@ -93,8 +95,8 @@ func small() *model.Model {
 		Parties:    []*model.Entity{party},
 		Kinds:      []*model.Entity{kind},
 		Guidance: model.Guidance{
-			Phases:     []*model.Phase{phase("aanmelding", 1, "Aanmelding"), phase("triage", 2, "Triage"), phase("casusoverleg", 3, "Casusoverleg"), phase("afschaling", 4, "Afschaling")},
-			ThumbRules: []*model.ThumbRule{rule}, Sources: []*model.Source{guide, law}, Norms: norms, Pages: []*model.Page{about}, Regions: []*model.Region{region},
+			Phases:   []*model.Phase{phase("aanmelding", 1, "Aanmelding"), phase("triage", 2, "Triage"), phase("casusoverleg", 3, "Casusoverleg"), phase("afschaling", 4, "Afschaling")},
+			Variants: []*model.Phase{variant}, ThumbRules: []*model.ThumbRule{rule}, Sources: []*model.Source{guide, law}, Norms: norms, Pages: []*model.Page{about}, Regions: []*model.Region{region},
 			Shelves: []*model.Shelf{{ID: "geheim", Title: "Geheim", Topics: []*model.Topic{topic}}},
 			Terms:   []*model.Term{{ID: "beroepsgeheim", Name: "Beroepsgeheim", Also: []string{"zwijgplicht"}, Meaning: "Wat je **niet** zegt.", Cited: cited}},
 		},

@@ -30,7 +30,7 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 		.well-known/security.txt 404.html
 		_/atkinson-next-HASH.woff2 _/beslissing-HASH.js _/handvat-HASH.css _/mag-ik-meenemen-HASH.wasm _/uitleg-HASH.js _/wanneer-informeer-ik-HASH.wasm _/west-mag-ik-meenemen-HASH.wasm
 		begrippen/index.html bronnen/handreiking/index.html bronnen/index.html bronnen/wgs/index.html
-		fasen/aanmelding/index.html fasen/afschaling/index.html fasen/casusoverleg/index.html fasen/index.html fasen/triage/index.html
+		fasen/aanmelding/index.html fasen/afschaling/index.html fasen/casusoverleg/index.html fasen/index.html fasen/triage/index.html fasen/varianten/meldpunt/index.html
 		favicon.svg gegevens/gezondheid/index.html gegevens/index.html index.html
 		kennis/index.html kennis/zwijgen/index.html
 		mag-dit/index.html mag-dit/mag-ik-meenemen/index.html mag-dit/mag-ik-meenemen/stappen/index.html mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
@@ -46,6 +46,24 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 		for name, data := range files {
 			os.MkdirAll(filepath.Join(dir, path.Dir(name)), 0o755)
 			os.WriteFile(filepath.Join(dir, name), data, 0o644)
+		}
+	}
+}
+
+// A step of a variant names the decisions that are asked in it, and the decision names the variant.
+func TestAVariantShowsItsSteps(t *testing.T) {
+	files, err := site.Build(input(t, small()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"fasen/index.html":                    `href="../fasen/varianten/meldpunt/"`,
+		"fasen/varianten/meldpunt/index.html": `(?s)id="?stap-intake.*Aannemen.*href="../../../fasen/triage/".*href="../../../mag-dit/mag-ik-meenemen/".*id="?stap-doorverwijzing`,
+		"mag-dit/mag-ik-meenemen/index.html":  `href="../../fasen/varianten/meldpunt/"`,
+		"bronnen/handreiking/index.html":      `href="../../fasen/varianten/meldpunt/"`,
+	} {
+		if !regexp.MustCompile(want).Match(files[name]) {
+			t.Errorf("%s: nothing like %s in\n%s", name, want, files[name])
 		}
 	}
 }

@@ -67,8 +67,7 @@ func (w *writer) readUsage() {
 			use(href, title, g.Norms)
 		}
 	}
-	for _, p := range m.Phases {
-		href := "/fasen/" + p.ID + "/"
+	process := func(p *model.Phase, href string) {
 		use(href, p.Title, p.Purpose.Norms, p.Who.Norms, p.What.Norms, p.WhatNot.Norms)
 		for _, f := range p.Flows {
 			use(href, p.Title, f.Norms)
@@ -79,7 +78,16 @@ func (w *writer) readUsage() {
 		for _, c := range p.Checklist {
 			use(href, p.Title, c.Norms)
 		}
+		for _, s := range p.Steps {
+			use(href, p.Title, s.Norms)
+		}
 		body(href, p.Title, p.Body)
+	}
+	for _, p := range m.Phases {
+		process(p, phaseHref(p))
+	}
+	for _, p := range m.Variants {
+		process(p, variantHref(p))
 	}
 	for _, r := range m.ThumbRules {
 		use("/vuistregels/#"+r.ID, r.Title, r.Norms)

@@ -62,13 +62,23 @@ func (w *writer) ofPhase(p *model.Phase) []decisionCard {
 	}
 	for _, g := range w.in.Model.Groups {
 		for _, d := range g.Decisions {
-			if slices.Contains(d.Moments, p.ID) && !slices.Contains(p.Decisions, d) {
+			if asksIn(p, d) && !slices.Contains(p.Decisions, d) {
 				out = append(out, w.card(d))
 			}
 		}
 	}
 	return out
 }
+
+// asksIn tells whether a decision is asked in a phase, or in a step of a variant.
+func asksIn(p *model.Phase, d *model.Decision) bool {
+	return slices.Contains(p.Decisions, d) || slices.Contains(d.Moments, p.ID) ||
+		slices.ContainsFunc(p.Steps, func(s model.Step) bool { return slices.Contains(d.Moments, s.ID) })
+}
+
+func phaseHref(p *model.Phase) string { return "/fasen/" + p.ID + "/" }
+
+func variantHref(p *model.Phase) string { return "/fasen/varianten/" + p.ID + "/" }
 
 type phaseStop struct {
 	ID       string `json:"id"`
@@ -83,7 +93,7 @@ type phaseStop struct {
 func (w *writer) line(current *model.Phase) []phaseStop {
 	var out []phaseStop
 	for i, p := range w.in.Model.Phases {
-		out = append(out, phaseStop{p.ID, "/fasen/" + p.ID + "/", i + 1, p.Title, p.Question, p.Present, p == current})
+		out = append(out, phaseStop{p.ID, phaseHref(p), i + 1, p.Title, p.Question, p.Present, p == current})
 	}
 	return out
 }
@@ -158,36 +168,73 @@ func (w *writer) checklist(items []model.CheckItem) []checkItem {
 	return out
 }
 
-func (w *writer) phases() []page {
-	out := []page{{Title: w.label("fasen"), Layout: "fasen", URL: "/fasen/", Description: w.label("fasen-lood"), Params: map[string]any{"line": w.line(nil)}}}
-	for _, p := range w.in.Model.Phases {
-		var brief []statement
-		for _, s := range []struct {
-			key string
-			s   model.Statement
-		}{{"doel", p.Purpose}, {"wie", p.Who}, {"wat", p.What}, {"niet", p.WhatNot}} {
-			if s.s.Text != "" {
-				brief = append(brief, statement{s.key, w.words(s.s.Text), w.cite(s.s.Cited)})
+type processStep struct {
+	ID      string     `json:"id"`
+	Title   string     `json:"titel"`
+	Purpose string     `json:"doel"`
+	Who     string     `json:"wie"`
+	Asks    []link     `json:"vragen,omitempty"`
+	Sources []citation `json:"bronnen,omitempty"`
+}
+
+// processSteps are those of a variant, each with the decisions that are asked in it.
+func (w *writer) processSteps(p *model.Phase) []processStep {
+	var out []processStep
+	for _, s := range p.Steps {
+		made := processStep{ID: s.ID, Title: s.Title, Purpose: w.words(s.Purpose), Who: w.words(s.Who), Sources: w.cite(s.Cited)}
+		for _, d := range w.in.Model.Decisions {
+			if slices.Contains(d.Moments, s.ID) {
+				made.Asks = append(made.Asks, link{"/mag-dit/" + d.ID + "/", d.Title})
 			}
 		}
-		var flows []flow
-		for _, f := range p.Flows {
-			flows = append(flows, flow{w.words(f.From), w.words(f.To), w.words(f.What), w.level(f.Level), w.words(f.Proviso), w.cite(f.Cited)})
-		}
-		var sharing []shared
-		for _, s := range p.Shared {
-			sharing = append(sharing, shared{w.words(s.What), w.level(s.Level), w.words(s.Text), w.cite(s.Cited)})
-		}
-		var sources []link
-		for _, s := range p.Sources {
-			sources = append(sources, link{"/bronnen/" + s.ID + "/", s.Title})
-		}
-		out = append(out, page{Title: p.Title, Layout: "fase", URL: "/fasen/" + p.ID + "/", Description: p.Lead, Params: map[string]any{
-			"lead": w.words(p.Lead), "line": w.line(p), "brief": brief, "flows": flows, "shared": sharing, "checklist": w.checklist(p.Checklist),
-			"decisions": w.ofPhase(p), "rules": w.shortRules(p.ThumbRules), "toc": contents(p.Body), "body": w.body(p.Body), "sources": sources,
-		}})
+		out = append(out, made)
 	}
 	return out
+}
+
+// phases are the pages of the phases, and of the variants, which stand below them.
+func (w *writer) phases() []page {
+	var variants []map[string]any
+	for _, p := range w.in.Model.Variants {
+		variants = append(variants, map[string]any{"href": variantHref(p), "name": p.Title, "short": w.words(p.Question)})
+	}
+	out := []page{{Title: w.label("fasen"), Layout: "fasen", URL: "/fasen/", Description: w.label("fasen-lood"), Params: map[string]any{"line": w.line(nil), "variants": variants}}}
+	for _, p := range w.in.Model.Phases {
+		out = append(out, w.phase(p, phaseHref(p), w.line(p)))
+	}
+	for _, p := range w.in.Model.Variants {
+		out = append(out, w.phase(p, variantHref(p), nil))
+	}
+	return out
+}
+
+// phase is the page of a phase, or of a variant, which has steps in place of a line of phases.
+func (w *writer) phase(p *model.Phase, href string, line []phaseStop) page {
+	var brief []statement
+	for _, s := range []struct {
+		key string
+		s   model.Statement
+	}{{"doel", p.Purpose}, {"wie", p.Who}, {"wat", p.What}, {"niet", p.WhatNot}} {
+		if s.s.Text != "" {
+			brief = append(brief, statement{s.key, w.words(s.s.Text), w.cite(s.s.Cited)})
+		}
+	}
+	var flows []flow
+	for _, f := range p.Flows {
+		flows = append(flows, flow{w.words(f.From), w.words(f.To), w.words(f.What), w.level(f.Level), w.words(f.Proviso), w.cite(f.Cited)})
+	}
+	var sharing []shared
+	for _, s := range p.Shared {
+		sharing = append(sharing, shared{w.words(s.What), w.level(s.Level), w.words(s.Text), w.cite(s.Cited)})
+	}
+	var sources []link
+	for _, s := range p.Sources {
+		sources = append(sources, link{"/bronnen/" + s.ID + "/", s.Title})
+	}
+	return page{Title: p.Title, Layout: "fase", URL: href, Description: p.Lead, Params: map[string]any{
+		"lead": w.words(p.Lead), "line": line, "steps": w.processSteps(p), "brief": brief, "flows": flows, "shared": sharing, "checklist": w.checklist(p.Checklist),
+		"decisions": w.ofPhase(p), "rules": w.shortRules(p.ThumbRules), "toc": contents(p.Body), "body": w.body(p.Body), "sources": sources,
+	}}
 }
 
 type attribute struct {
