@@ -2,40 +2,10 @@ package language
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"handvat/generator/source"
-	"handvat/generator/yamldoc"
 )
-
-// A body is the running text of one page.
-type body struct {
-	file *source.File
-	text yamldoc.Text
-}
-
-func (c *checker) bodies() []body {
-	var out []body
-	for _, p := range slices.Concat(c.pages.Phases, c.pages.Variants) {
-		out = append(out, body{p.File, p.Body})
-	}
-	for _, e := range slices.Concat(c.pages.Parties, c.pages.Kinds) {
-		out = append(out, body{e.File, e.Body})
-	}
-	for _, p := range c.pages.Pages {
-		out = append(out, body{p.File, p.Body})
-	}
-	for _, t := range c.pages.Topics {
-		out = append(out, body{t.File, t.Body})
-	}
-	for _, r := range c.pages.Regions {
-		out = append(out, body{r.File, r.Body})
-	}
-	return out
-}
 
 // notRunning is what of a running text is no text to link in: headings, links and code. Its group is the words of a link.
 var notRunning = regexp.MustCompile("(?m)^#.*$|\\[([^\\]]*)\\]\\([^)]*\\)|`[^`]*`")
@@ -55,7 +25,7 @@ func (c *checker) terms() {
 	}
 	pattern := wordPattern(names, "|en|n|s")
 	idOf := func(words string) string { return ids[strings.ToLower(strings.Join(strings.Fields(words), " "))] }
-	for _, b := range c.bodies() {
+	for _, b := range bodies(c.pages) {
 		text := notRunning.ReplaceAllStringFunc(b.text.Value, func(s string) string { return strings.Repeat(" ", len(s)) })
 		done := map[string]bool{} // linked, or warned of
 		for _, link := range notRunning.FindAllStringSubmatch(b.text.Value, -1) {

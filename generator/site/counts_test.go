@@ -1,11 +1,14 @@
 package site_test
 
 import (
+	"io/fs"
 	"regexp"
 	"strings"
 	"testing"
 
+	"handvat/generator/language"
 	"handvat/generator/site"
+	"handvat/theme"
 )
 
 // The tables of figures stand on the page that accounts for the answers, and hold what is counted of the model.
@@ -33,5 +36,27 @@ func TestCountsAreShown(t *testing.T) {
 	}
 	if strings.Contains(page, "[i18n]") || strings.Contains(page, "%!") {
 		t.Error("a label is missing or has another number of places")
+	}
+}
+
+// Labels are read too: no sentence in them is long.
+func TestLabelsHaveShortSentences(t *testing.T) {
+	data, err := fs.ReadFile(theme.Files, "i18n/nl.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	labels := 0
+	for line := range strings.Lines(string(data)) {
+		key, text, ok := strings.Cut(line, " = ")
+		if !ok || strings.HasPrefix(key, "#") {
+			continue
+		}
+		labels++
+		if f := language.Measure(strings.Trim(strings.TrimSpace(text), `"`)); f.Long > 0 {
+			t.Errorf("%s has a sentence of more than %d words", key, language.MaxWords)
+		}
+	}
+	if labels < 100 {
+		t.Errorf("found %d labels", labels)
 	}
 }
