@@ -31,6 +31,11 @@ func (r *reader) language(out *Content) {
 		if !f.Has("woord") {
 			f.Missing("woord")
 		}
+		for _, word := range w.Words {
+			if word.Empty() {
+				r.list.Addf(word.Span, "lege-waarde", `in de lijst achter "woord" staat een lege tekst; haal haar weg`)
+			}
+		}
 		out.Words = append(out.Words, w)
 	})
 	r.each(top, "uitzonderingen", "een uitzondering", func(f *yamldoc.Fields) {

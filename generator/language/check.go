@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"handvat/generator/content"
 	"handvat/generator/diag"
@@ -43,17 +44,29 @@ func (c *checker) warn(at source.Span, code, format string, args ...any) {
 
 // avoided are the words to avoid, as one pattern, with what to write instead.
 type avoided struct {
-	pattern *regexp.Regexp // nil where there are none
+	pattern *regexp.Regexp  // nil where there are none
+	telling map[string]bool // the longest word of each, which few texts have
 	instead map[string]string
 }
 
+// mayStandIn tells whether a text holds the telling word of any, which is quickly seen.
+func (a *avoided) mayStandIn(text string) bool {
+	for word := range strings.FieldsFuncSeq(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && c != '-' && c != '.' }) {
+		if a.telling[strings.ToLower(strings.Trim(word, ".-"))] {
+			return true
+		}
+	}
+	return false
+}
+
 func avoid(written []*content.Words) *avoided {
-	a := &avoided{instead: map[string]string{}}
+	a := &avoided{telling: map[string]bool{}, instead: map[string]string{}}
 	var words []string
 	for _, w := range written {
 		for _, word := range w.Words {
-			lower := strings.ToLower(word.Value)
+			lower := strings.ToLower(strings.Join(strings.Fields(word.Value), " "))
 			a.instead[lower] = w.Instead.Value
+			a.telling[slices.MaxFunc(strings.Fields(lower), func(a, b string) int { return len(a) - len(b) })] = true
 			words = append(words, spaced(lower))
 		}
 	}
@@ -90,27 +103,45 @@ func finds(pattern *regexp.Regexp, text string) [][2]int {
 
 // text looks at the sentences of one text.
 func (c *checker) text(t yamldoc.Text) {
-	if len(strings.Fields(t.Value)) <= MaxWords && (c.avoid.pattern == nil || !c.avoid.pattern.MatchString(t.Value)) {
+	avoids := c.avoid.mayStandIn(t.Value)
+	if !avoids && len(strings.Fields(t.Value)) <= MaxWords {
 		return // most texts are done here
 	}
-	in := &raw{file: c.pages.Files[t.Span.File], at: t.Span.Offset}
-	for _, sentence := range Sentences(prose.Plain(t.Value)) {
-		words := Words(sentence)
-		at := in.find(words[:min(3, len(words))])
-		if len(words) > MaxWords && !c.spared(sentence) {
-			c.warn(at, "lange-zin", `deze zin heeft %d woorden en hoogstens %d leest prettig; knip haar in tweeën: "%s ..."`, len(words), MaxWords, strings.Join(strings.Fields(sentence)[:6], " "))
+	sentences := Sentences(prose.Plain(t.Value))
+	for i, sentence := range sentences {
+		if words := strings.Fields(sentence); len(Words(sentence)) > MaxWords && !c.spared(sentence) {
+			c.warn(c.place(t, sentences[:i+1]).span(), "lange-zin", `deze zin heeft %d woorden en hoogstens %d leest prettig; knip haar in tweeën: "%s ..."`,
+				len(Words(sentence)), MaxWords, strings.Join(words[:6], " "))
 		}
-		if c.avoid.pattern == nil {
+		if !avoids {
 			continue
 		}
-		for _, found := range finds(c.avoid.pattern, sentence) {
-			if !c.spared(sentence) {
-				words := strings.Fields(sentence[found[0]:found[1]])
-				word := strings.Join(words, " ")
-				c.warn(in.find(words), "liever-anders", `schrijf liever niet "%s" maar %s`, word, c.avoid.instead[strings.ToLower(word)])
+		all := finds(c.avoid.pattern, sentence)
+		for at, found := range all {
+			if c.spared(sentence) {
+				break
 			}
+			in := c.place(t, sentences[:i+1])
+			for k, earlier := range all[:at+1] {
+				if k > 0 {
+					in.at = in.end
+				}
+				in.find(strings.Fields(sentence[earlier[0]:earlier[1]]))
+			}
+			word := strings.Join(strings.Fields(sentence[found[0]:found[1]]), " ")
+			c.warn(in.span(), "liever-anders", `schrijf liever niet "%s" maar %s`, word, c.avoid.instead[strings.ToLower(word)])
 		}
 	}
+}
+
+// place finds the last of some sentences with which a text begins, by passing those before it: sentences often begin alike.
+func (c *checker) place(t yamldoc.Text, sentences []string) *raw {
+	in := &raw{file: c.pages.Files[t.Span.File], at: t.Span.Offset}
+	for _, s := range sentences {
+		words := Words(s)
+		in.find(words[:min(3, len(words))])
+	}
+	return in
 }
 
 func (c *checker) spared(sentence string) bool {
@@ -127,13 +158,13 @@ func (c *checker) spared(sentence string) bool {
 type raw struct {
 	file *source.File
 	at   int // what was not passed yet; a folded text does not end where its span does
+	end  int // of the words found last
 }
 
-// find gives the place of words that follow each other, and passes what stands before them. Where they cannot be found
-// it is the place that was reached.
-func (r *raw) find(words []string) source.Span {
+// find looks for words that follow each other behind those found last. Where they cannot be found it stays where it is.
+func (r *raw) find(words []string) {
 	if r.file == nil {
-		return source.Span{}
+		return
 	}
 	var quoted []string
 	for _, w := range words {
@@ -141,9 +172,14 @@ func (r *raw) find(words []string) source.Span {
 	}
 	pattern := regexp.MustCompile(strings.Join(quoted, `(?:\]\([^)]*\))?[^\pL\d]+?`))
 	if found := pattern.FindStringIndex(r.file.Text[r.at:]); found != nil {
-		start := r.at + found[0]
-		r.at = start
-		return r.file.Span(start, r.at+found[1]-found[0])
+		r.at, r.end = r.at+found[0], r.at+found[1]
 	}
-	return r.file.Span(r.at, r.at)
+}
+
+// span is the place of the words found last.
+func (r *raw) span() source.Span {
+	if r.file == nil {
+		return source.Span{}
+	}
+	return r.file.Span(r.at, max(r.at, r.end))
 }
