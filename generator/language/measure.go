@@ -61,7 +61,7 @@ func (f Figures) Ease() float64 {
 var sentenceEnd = regexp.MustCompile(`[.!?…]+['"’”)\]]*\s+`)
 
 // shortened are words whose full stop ends no sentence.
-var shortened = map[string]bool{"art": true, "bijv": true, "blz": true, "dr": true, "jo": true, "mr": true, "nr": true, "o.a": true, "d.w.z": true, "bijv.nw": true, "t/m": true}
+var shortened = map[string]bool{"art": true, "bijv": true, "blz": true, "dr": true, "jo": true, "mr": true, "nr": true, "o.a": true, "d.w.z": true}
 
 // Sentences splits a text without markup. A line is at least one sentence; within a line one ends at a full stop, a question
 // or an exclamation mark before a space and a capital, a digit or an opening mark. Lines without a word are none.
