@@ -32,11 +32,11 @@ var files = []struct {
 	name string
 	read func(*reader, *Content)
 }{
+	{leftOutFile, (*reader).leftOut},
+	{languageFile, (*reader).language},
 	{"begrippen.yaml", (*reader).terms},
 	{"bronnen.yaml", (*reader).sources},
 	{"instellingen.yaml", (*reader).settings},
-	{leftOutFile, (*reader).leftOut},
-	{languageFile, (*reader).language},
 	{"kennis.yaml", (*reader).shelves},
 	{"vragen.yaml", (*reader).groups},
 }

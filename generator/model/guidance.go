@@ -129,15 +129,6 @@ type Norm struct {
 	Source                             *Source
 }
 
-// LeftOut says why nothing names a norm. See is the norms that together say the same; without them Why says why the norm
-// stays away.
-type LeftOut struct {
-	Norm *Norm
-	Why  string
-	See  []*Norm
-	Span source.Span // of the id
-}
-
 // A Shelf is topics that a visitor looks for in one place.
 type Shelf struct {
 	ID, Title string
