@@ -41,5 +41,6 @@ func (r *reader) language(out *Content) {
 	r.each(top, "uitzonderingen", "een uitzondering", func(f *yamldoc.Fields) {
 		out.Spared = append(out.Spared, &Spared{Span: f.Span(), Start: f.Required("zin"), Why: f.Required("want")})
 	})
+	out.Everyday = top.Texts("gewone-woorden")
 	top.Close()
 }

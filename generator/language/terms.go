@@ -2,19 +2,29 @@ package language
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"handvat/generator/content"
 )
 
 // notRunning is what of a running text is no text to link in: headings, links and code. Its group is the words of a link.
 var notRunning = regexp.MustCompile("(?m)^#.*$|\\[([^\\]]*)\\]\\([^)]*\\)|`[^`]*`")
 
-// terms warns of the first use of a term on a page that links it nowhere, to whatever explains it. Only its name counts:
-// the words that are also used for it are often ordinary words.
+// terms warns of the first use of a term on a page that links it nowhere, to whatever explains it. Only its name counts, and
+// not where taal.yaml calls it an ordinary word: the words that are also used for it often are.
 func (c *checker) terms() {
 	if len(c.pages.Terms) == 0 {
 		return
+	}
+	everyday := map[string]bool{}
+	for _, id := range c.pages.Everyday {
+		everyday[id.Value] = true
+		if !slices.ContainsFunc(c.pages.Terms, func(t *content.Term) bool { return t.ID.Value == id.Value }) {
+			c.warn(id.Span, "uitzondering-te-veel", `er is geen begrip "%s"; haal het hier weg`, id.Value)
+		}
 	}
 	ids := map[string]string{}
 	var names []string
@@ -37,7 +47,7 @@ func (c *checker) terms() {
 			start, end := found[0], found[1]
 			word := strings.Join(strings.Fields(text[start:end]), " ")
 			id := idOf(word)
-			if done[id] || partOfName(text[:start], word) || strings.Contains(b.file.Text, "](begrip:"+id+")") {
+			if done[id] || everyday[id] || partOfName(text[:start], word) || strings.Contains(b.file.Text, "](begrip:"+id+")") {
 				continue
 			}
 			done[id] = true
