@@ -62,6 +62,7 @@ type rule struct {
 	Given       string     `json:"gegeven,omitempty"` // ids of the conditions
 	Via         string     `json:"via,omitempty"`     // used facts that the rule names
 	Named       string     `json:"noemt,omitempty"`   // questions that the rule names, by index
+	Lock        string     `json:"slot,omitempty"`    // the lock that the rule is part of: its title and question
 	Duty        string     `json:"plicht,omitempty"`
 	From        string     `json:"vanaf,omitempty"`
 	Until       string     `json:"tot,omitempty"`
@@ -416,6 +417,9 @@ func (w *writer) rule(d Decision, stage int, m *model.Decision, r *model.Rule) r
 		ID: ruleID(m, r), Kind: model.RuleKinds[r.Kind], Verdict: w.verdictOf(m, r.Level), Why: w.words(r.Why), Alternative: w.words(r.Alternative),
 		By: r.By, From: r.From, Until: r.Until, Sources: w.cite(r.Cited), Duty: dutyName(r.Duty),
 	}
+	if at := slices.IndexFunc(m.Locks, func(l *model.Lock) bool { return slices.Contains(l.Rules, r) }); at >= 0 {
+		out.Lock = m.Locks[at].Title + ": " + m.Locks[at].Question
+	}
 	if stage >= 0 {
 		var rows []string
 		for i, id := range d.Program.Stages[stagesOf(d)[stage]].Rules {
@@ -505,9 +509,15 @@ type example struct {
 	Fragment string  `json:"fragment"`
 }
 
+// maxExamples is how many examples a page shows: the first cases, of which the author decides the order.
+const maxExamples = 12
+
 func (w *writer) examples(d *model.Decision) []example {
 	var out []example
 	for _, c := range d.Cases {
+		if len(out) == maxExamples {
+			break
+		}
 		var parts []string
 		if c.Date != "" {
 			parts = append(parts, "datum="+c.Date)

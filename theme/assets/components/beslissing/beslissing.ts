@@ -398,6 +398,12 @@ class Decision extends HTMLElement implements Page {
     if (!list.children.length) list.remove();
     if (!conditions.querySelector(".vinken")) conditions.remove();
 
+    // The strictest locks decide: those whose rules give just this outcome.
+    const locks = part.querySelector('[data-p="sloten"]')!;
+    const closing = rules.filter((r) => r.dataset.slot && r.closest<HTMLElement>("[data-niveau]")!.dataset.niveau === String(outcome));
+    for (const lock of new Set(closing.map((r) => r.dataset.slot!))) locks.querySelector("ul")!.append(item(lock));
+    if (!closing.length) locks.remove();
+
     const instead = part.querySelector('[data-p="watwel"]')!;
     const reasons = part.querySelector('[data-p="waarom"]')!;
     for (const rule of rules.length ? rules : others) {
@@ -581,7 +587,7 @@ class Decision extends HTMLElement implements Page {
   }
 }
 
-function item(...parts: Node[]): HTMLElement {
+function item(...parts: (Node | string)[]): HTMLElement {
   const li = document.createElement("li");
   li.append(...parts);
   return li;
