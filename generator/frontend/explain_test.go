@@ -220,9 +220,9 @@ func tell(d *model.Decision, e *explain.Explainer, a explain.Answers, skipped []
 }
 
 // explainedOf asks package explain about random answers to a decision: in order, with open ones, and any at all.
-func explainedOf(r *rand.Rand, g *diagram.Diagram, steps *walk.Walk, rounds int) explained {
+func explainedOf(r *rand.Rand, g *diagram.Diagram, steps, outline *walk.Walk, rounds int) explained {
 	d := g.Decision
-	out := explained{Name: d.ID, Walk: steps.Encode(), Outline: walk.Outline(g).Encode(), Ordered: d.Kind == model.Permit}
+	out := explained{Name: d.ID, Walk: steps.Encode(), Outline: outline.Encode(), Ordered: d.Kind == model.Permit}
 	for i, f := range d.Questions {
 		if f.Fixed {
 			out.Fixed = append(out.Fixed, i)
@@ -262,11 +262,11 @@ func TestTheScriptExplainsTheProject(t *testing.T) {
 	var all []explained
 	r := rand.New(rand.NewPCG(21, 1))
 	for _, p := range projecttest.Own(t).Proofs {
-		out := explainedOf(r, p.Diagram, p.Steps, 60)
+		out := explainedOf(r, p.Diagram, p.Steps, p.Outline, 60)
 		if len(out.Outline) > walk.MaxOutline {
 			t.Errorf("%s: the outline takes %d bytes, more than %d, so its page can only give bounds", p.Decision.ID, len(out.Outline), walk.MaxOutline)
 		}
-		t.Logf("%s: outline of %d nodes, %d bytes", p.Decision.ID, len(walk.Outline(p.Diagram).Nodes), len(out.Outline))
+		t.Logf("%s: outline of %d nodes, %d bytes", p.Decision.ID, len(p.Outline.Nodes), len(out.Outline))
 		all = append(all, out)
 	}
 	node(t, explainDriver, all)

@@ -10,7 +10,7 @@
 export const SECTION = "handvat.wandeling";
 /** The name of the section with the outline, in a file of its own and in the same format: every situation, for explain.ts. */
 export const OUTLINE = "handvat.situaties";
-const VERSION = 4;
+const VERSION = 5;
 
 /** An answer that stays open. */
 export const OPEN = -1;
@@ -77,7 +77,12 @@ export class Walk {
       }
     };
     if (read() !== VERSION) throw new WalkError("version");
-    this.sizes = Array.from({ length: read() }, read);
+    const alike: number[][] = [];
+    this.sizes = Array.from({ length: read() }, () => {
+      const size = read();
+      alike.push(Array.from({ length: size >> 1 }, read));
+      return size;
+    });
     const leaves = read();
     for (let i = 0; i < leaves; i++) {
       const outcome = read();
@@ -88,10 +93,14 @@ export class Walk {
       const question = read();
       const here = this.nodes.length;
       let before = -1;
-      const next = Array.from({ length: this.sizes[question] >> 1 }, () => {
-        const to = read() - 2;
-        return to < -1 ? before : (before = to < leaves ? to : here + leaves - 1 - to);
-      });
+      const next: number[] = [];
+      for (const first of alike[question]) {
+        if (first) next.push(next[first - 1]);
+        else {
+          const to = read() - 2;
+          next.push(to < -1 ? before : (before = to < leaves ? to : here + leaves - 1 - to));
+        }
+      }
       this.nodes.push({ question, next, outcome: -1, duty: 0 });
       this.reach.push(next.reduce((all, n) => (n < 0 ? all : all | this.reach[n]), 0));
     }
