@@ -50,7 +50,7 @@ type OutcomeChange struct {
 // A Cube describes the compared situations in which each of some facts has one of some values; others do not matter.
 // The facts are those of the comparison, with the ids, questions and values of the versions.
 type Cube struct {
-	Settings   []Setting // in asking order
+	Settings   []Setting // in asking order, or the order of a diagram of verdicts
 	Situations *big.Int
 }
 

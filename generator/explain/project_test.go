@@ -319,7 +319,7 @@ func sample(m *model.Model, d *explain.Difference, a explain.Answers) string {
 	for _, c := range d.Changes {
 		described := slices.ContainsFunc(c.Cubes, func(cube explain.Cube) bool {
 			return !slices.ContainsFunc(cube.Settings, func(set explain.Setting) bool {
-				f := d.New.Questions[set.Fact.Index]
+				f := d.New.Questions[slices.IndexFunc(d.New.Questions, func(f *model.Fact) bool { return f.ID == set.Fact.ID })]
 				return !set.Values.Has(set.Fact.ValueIndex(f.ValueID(s[f.Index])))
 			})
 		})
