@@ -19,10 +19,14 @@ type worker struct {
 	trials  map[*model.Decision][]trial
 	rests   map[*model.Decision]map[any]bool // the facts and decisions that each decision rests on
 	facts   map[*model.Fact]*model.Decision  // each derived fact as a decision
+	large   map[*model.Decision]bool         // too many answers to look into a change again and again
 	// examples are situations that give what an invariant demands of at least one; while one of them still does, the
 	// invariant holds and no diagram is needed.
 	examples map[*model.Invariant][]model.Situation
 }
+
+// most is how many nodes the diagram of a decision may have to be made for every change.
+const most = 50_000
 
 // A trial is a case with its open facts filled in, one of the situations it stands for.
 type trial struct {
@@ -33,7 +37,7 @@ type trial struct {
 func newWorker(m *model.Model) *worker {
 	splitDays(m)
 	w := &worker{m: m, trials: map[*model.Decision][]trial{}, rests: map[*model.Decision]map[any]bool{}, facts: map[*model.Fact]*model.Decision{},
-		examples: map[*model.Invariant][]model.Situation{}}
+		large: map[*model.Decision]bool{}, examples: map[*model.Invariant][]model.Situation{}}
 	for _, f := range m.Facts {
 		if f.Kind == model.Derived {
 			w.facts[f] = verify.AsDecision(f)
@@ -41,6 +45,9 @@ func newWorker(m *model.Model) *worker {
 	}
 	for _, d := range m.Decisions {
 		w.rests[d] = restsOn(d)
+		if _, err := diagram.BuildUpTo(m, d, most); err != nil {
+			w.large[d] = true
+		}
 		for _, k := range d.Cases {
 			for last := range 2 {
 				if s, ok := w.complete(d, k, last == 1); ok {
@@ -51,7 +58,7 @@ func newWorker(m *model.Model) *worker {
 	}
 	for _, d := range m.Decisions {
 		for _, i := range d.Invariants {
-			if !i.Always {
+			if !i.Always && !w.large[d] {
 				w.examples[i] = w.findExamples(d, i)
 			}
 		}
@@ -182,6 +189,8 @@ func (w *worker) try(x *mutant) Result {
 	out := x.result
 	x.apply()
 	by, found := w.noticedByTrial(x, touched)
+	all := len(touched)
+	touched = slices.DeleteFunc(touched, func(d *model.Decision) bool { return w.large[d] })
 	var changed []*diagram.Diagram
 	var err error
 	if !found {
@@ -199,6 +208,10 @@ func (w *worker) try(x *mutant) Result {
 		out.Verdict, out.By = Noticed, by
 	default:
 		w.compare(x, touched, changed, signs, &out)
+		// A decision that uses this one has only its outcome; what another change does in a large one is not known.
+		if out.Verdict < Hole && len(touched) < all && (x.fact != nil || w.large[x.decision]) {
+			out.Verdict = TooLarge
+		}
 	}
 	return out
 }
