@@ -295,7 +295,7 @@ func TestTheScriptExplainsRandomDecisions(t *testing.T) {
 			if g.Root == diagram.Impossible {
 				continue
 			}
-			made := explainedOf(r, g, walk.ForScript(g), 12)
+			made := explainedOf(r, g, walk.ForScript(g), walk.Outline(g), 12)
 			made.RuledOut = len(m.Impossible) > 0
 			made.Name = fmt.Sprintf("seed %d, %s", seed, d.ID)
 			all = append(all, made)
