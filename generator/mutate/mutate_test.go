@@ -1,8 +1,8 @@
 package mutate
 
 import (
-	"maps"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 	"testing"
