@@ -49,7 +49,7 @@ func (e *Explainer) Next(a Answers, skipped []*model.Fact) Next {
 	q := &inquiry{e: e, w: w, skipped: skipped, known: map[string]string{}, names: map[string]string{}}
 	out := Next{}
 	matter := facts(w, e.order)
-	if e.g.Verdicts {
+	if e.g.Verdicts && !slices.Equal(e.g.Vars, e.d.Questions) {
 		// The walk does not ask in the author's order. The first that matters is the first either way: what its gate rests
 		// on comes before it, here and there.
 		if at := slices.IndexFunc(matter, func(f *model.Fact) bool { return !slices.Contains(skipped, f) }); at >= 0 {

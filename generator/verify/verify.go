@@ -243,7 +243,9 @@ func (v *verifier) proof(g *diagram.Diagram) *Proof {
 func (v *verifier) walks(p *Proof) {
 	g, ok := p.Diagram, true
 	if g.Verdicts {
-		g, ok = g.InAskingOrder(walkUpTo)
+		if g, ok = g.InAskingOrder(walkUpTo); ok {
+			p.Diagram = g // explains in the order in which the page asks
+		}
 	}
 	if ok {
 		p.Steps, p.Outline = walk.ForScript(g), walk.Outline(g)
