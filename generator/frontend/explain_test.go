@@ -261,8 +261,14 @@ func explainedOf(r *rand.Rand, g *diagram.Diagram, steps, outline *walk.Walk, ro
 func TestTheScriptExplainsTheProject(t *testing.T) {
 	var all []explained
 	r := rand.New(rand.NewPCG(21, 1))
-	for _, p := range projecttest.Own(t).Proofs {
+	own := projecttest.Own(t)
+	for _, p := range own.Proofs {
 		out := explainedOf(r, p.Diagram, p.Steps, p.Outline, 60)
+		out.RuledOut = slices.ContainsFunc(own.Model.Impossible, func(i *model.Impossible) bool {
+			asked := true
+			model.FactsOf(i.When, func(f *model.Fact) { asked = asked && slices.Contains(p.Decision.Questions, f) })
+			return asked
+		})
 		if len(out.Outline) > walk.MaxOutline {
 			t.Errorf("%s: the outline takes %d bytes, more than %d, so its page can only give bounds", p.Decision.ID, len(out.Outline), walk.MaxOutline)
 		}
