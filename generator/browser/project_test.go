@@ -174,7 +174,7 @@ func (p *project) journeys(t testing.TB) []journey {
 	for _, at := range p.located() {
 		d, seen := at.Proof.Decision, map[int]bool{}
 		for _, c := range d.Cases {
-			if !seen[c.Expect.Outcome] && p.interval(d, c) == p.today(d) {
+			if !seen[c.Expect.Outcome] && p.interval(d, c) == p.today(d) && p.possible(t, at, c) {
 				seen[c.Expect.Outcome] = true
 				out = append(out, p.journey(t, at, c))
 			}
@@ -218,13 +218,22 @@ func (p *project) otherDates(t *testing.T) []journey {
 		d := at.Proof.Decision
 		seen := map[int]bool{p.today(d): true}
 		for _, c := range d.Cases {
-			if i := p.interval(d, c); !seen[i] {
+			if i := p.interval(d, c); !seen[i] && p.possible(t, at, c) {
 				seen[i] = true
 				out = append(out, p.journey(t, at, c))
 			}
 		}
 	}
 	return out
+}
+
+// possible tells whether a case with first answers to what it leaves open can occur.
+func (p *project) possible(t testing.TB, at located, c *model.Case) bool {
+	s := p.situation(t, at, c.Answers)
+	return !slices.ContainsFunc(at.m.Impossible, func(i *model.Impossible) bool {
+		holds, err := eval.Holds(i.When, s)
+		return holds && err == nil
+	})
 }
 
 func (p *project) journey(t testing.TB, at located, c *model.Case) journey {
