@@ -33,7 +33,7 @@ const (
 
 // long tells whether a page is there to read at length.
 func long(page string) bool {
-	return strings.HasPrefix(page, "bronnen/") || strings.Contains(page, "/stappen/") || strings.HasPrefix(page, "fasen/") && page != "fasen/" || strings.HasPrefix(page, "kennis/") && page != "kennis/" || page == "begrippen/" || page == "vuistregels/"
+	return strings.HasPrefix(page, "bronnen/") || strings.Contains(page, "/stappen/") || strings.HasPrefix(page, "fasen/") && page != "fasen/" || strings.HasPrefix(page, "kennis/") && page != "kennis/" || page == "begrippen/" || page == "vuistregels/" || page == "verantwoording/"
 }
 
 // load opens a page, and gives what its visitor's browser asked for by kind, in bytes, "" for all together.
