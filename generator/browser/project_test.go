@@ -13,6 +13,7 @@ import (
 	"handvat/generator/build"
 	"handvat/generator/diag"
 	"handvat/generator/eval"
+	"handvat/generator/frontend"
 	"handvat/generator/model"
 	"handvat/static"
 	"handvat/theme"
@@ -22,7 +23,8 @@ import (
 type project struct {
 	*build.Checked
 	compiled *build.Compiled
-	files    map[string][]byte
+	assets   frontend.Assets
+	files    map[string][]byte // without a service worker: that is for the tests about it
 }
 
 // made builds the site once for all tests.
@@ -41,8 +43,12 @@ var made = sync.OnceValues(func() (*project, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := build.Site(checked, compiled, theme.Files, static.Files, "https://handvat.example/")
-	return &project{checked, compiled, files}, err
+	files, err := build.Site(checked, compiled, theme.Files, static.Files, build.SiteOptions{BaseURL: "https://handvat.example/"})
+	if err != nil {
+		return nil, err
+	}
+	assets, err := frontend.Build(theme.Files)
+	return &project{checked, compiled, assets, files}, err
 })
 
 func realSite(t testing.TB) *project {

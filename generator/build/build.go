@@ -18,6 +18,7 @@ import (
 	"handvat/generator/language"
 	"handvat/generator/model"
 	"handvat/generator/mutate"
+	"handvat/generator/offline"
 	"handvat/generator/site"
 	"handvat/generator/source"
 	"handvat/generator/syntax"
@@ -149,22 +150,35 @@ func compile(m *model.Model, proofs []*verify.Proof) ([]Decision, error) {
 	return out, nil
 }
 
-// Site makes every file of the site, by its path. theme and static are the folders of those names; baseURL replaces the
-// one in the settings where it is not empty.
-func Site(c *Checked, compiled *Compiled, theme, static fs.FS, baseURL string) (map[string][]byte, error) {
+// SiteOptions changes how the site is made.
+type SiteOptions struct {
+	BaseURL string // replaces the one in the settings where it is not empty
+	Offline bool   // visitors keep the site on their device; otherwise what they kept before is taken off it
+}
+
+// Site makes every file of the site, by its path. theme and static are the folders of those names.
+func Site(c *Checked, compiled *Compiled, theme, static fs.FS, o SiteOptions) (map[string][]byte, error) {
 	assets, err := frontend.Build(theme)
 	if err != nil {
 		return nil, err
 	}
-	if baseURL == "" {
-		baseURL = c.Model.Settings.BaseURL
+	if o.BaseURL == "" {
+		o.BaseURL = c.Model.Settings.BaseURL
 	}
-	in := site.Input{Model: c.Model, Theme: theme, Static: static, Assets: assets, BaseURL: baseURL}
+	in := site.Input{Model: c.Model, Theme: theme, Static: static, Assets: assets, BaseURL: o.BaseURL}
 	in.Decisions = forSite(compiled.Decisions)
 	for i, e := range c.Editions {
 		in.Editions = append(in.Editions, site.Edition{Edition: e.Edition, Decisions: forSite(compiled.Editions[i])})
 	}
-	return site.Build(in)
+	files, err := site.Build(in)
+	if err != nil {
+		return nil, err
+	}
+	if !o.Offline {
+		files[offline.WorkerPath] = assets.Farewell
+		return files, nil
+	}
+	return files, offline.Add(files, assets.Worker)
 }
 
 func forSite(decisions []Decision) []site.Decision {

@@ -16,6 +16,7 @@ import (
 func buildFlags(flags *flag.FlagSet, in *invocation) {
 	flags.StringVar(&in.out, "out", "public", "map waarin de site komt; die map wordt helemaal vervangen")
 	flags.StringVar(&in.baseURL, "basis-url", "", "adres van de site, zoals https://voorbeeld.nl/ (standaard: dat in content/instellingen.yaml)")
+	flags.BoolVar(&in.online, "alleen-online", false, "bewaar niets op het apparaat van bezoekers, en haal weg wat een eerdere versie daar bewaarde")
 }
 
 // checked reads and proves the project, and prints its mistakes.
@@ -45,7 +46,7 @@ func runBuild(in *invocation) error {
 	if err != nil {
 		return err
 	}
-	files, err := build.Site(c, compiled, themeFolder(root), staticFolder(root), in.baseURL)
+	files, err := build.Site(c, compiled, themeFolder(root), staticFolder(root), build.SiteOptions{BaseURL: in.baseURL, Offline: !in.online})
 	if err != nil {
 		return err
 	}
@@ -84,7 +85,7 @@ func runServe(in *invocation) error {
 			if err != nil {
 				return nil, "", err
 			}
-			files, err := build.Site(c, compiled, themeFolder(root), staticFolder(root), "")
+			files, err := build.Site(c, compiled, themeFolder(root), staticFolder(root), build.SiteOptions{})
 			return files, "", err
 		},
 	})

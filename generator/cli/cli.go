@@ -70,6 +70,7 @@ type invocation struct {
 	mutate  bool // change the rules one at a time
 	out     string
 	baseURL string
+	online  bool // nothing is kept on the devices of visitors
 	address string
 	rows    int
 

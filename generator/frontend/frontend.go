@@ -19,13 +19,15 @@ import (
 // Folder is where all bundled files stand on the site.
 const Folder = "_"
 
-// The entry points in the theme. One style sheet serves the whole site; the script is only for pages with a decision. What
-// it imports on use only stands in files of its own beside it, which it finds by itself.
+// The entry points in the theme. One style sheet serves the whole site. What scripts share, and what they import on use
+// only, stands in files of its own beside them, which they find by themselves.
 const (
 	styleEntry    = "assets/css/handvat.css"
-	decisionEntry = "assets/components/beslissing/beslissing.ts"
-	entryName     = "beslissing-" // with the hash behind it
+	pageEntry     = "assets/ts/pagina.ts"                        // for every page
+	decisionEntry = "assets/components/beslissing/beslissing.ts" // for pages with a decision
 	fontFile      = "assets/font/atkinson-next.woff2"
+	workerEntry   = "assets/ts/offline/worker.ts"   // keeps the site on a visitor's device
+	farewellEntry = "assets/ts/offline/farewell.ts" // takes it off again
 )
 
 // Assets are the bundled files.
@@ -33,21 +35,25 @@ type Assets struct {
 	Files map[string][]byte // by path on the site, without a leading slash
 
 	Style    string // path of the style sheet
+	Page     string // path of the script for every page
 	Decision string // path of the script for pages with a decision
 	Font     string // path of the font
+
+	Worker   []byte // service worker, to be put behind its list
+	Farewell []byte // service worker that takes an earlier one off the device
 }
 
 // Build bundles the theme.
 func Build(theme fs.FS) (Assets, error) {
 	assets := Assets{Files: map[string][]byte{}}
-	styles, err := bundle(theme, styleEntry, api.BuildOptions{
+	styles, err := bundle(theme, []string{styleEntry}, api.BuildOptions{
 		// The oldest browsers that have everything the scripts need: nesting and inset are lowered for them.
 		Engines: []api.Engine{{Name: api.EngineChrome, Version: "90"}, {Name: api.EngineFirefox, Version: "90"}, {Name: api.EngineSafari, Version: "14"}},
 	})
 	if err != nil {
 		return Assets{}, fmt.Errorf("frontend: bundling the styles: %w", err)
 	}
-	scripts, err := bundle(theme, decisionEntry, api.BuildOptions{Target: api.ES2020, Format: api.FormatESModule, Splitting: true})
+	scripts, err := bundle(theme, []string{pageEntry, decisionEntry}, api.BuildOptions{Target: api.ES2020, Format: api.FormatESModule, Splitting: true})
 	if err != nil {
 		return Assets{}, fmt.Errorf("frontend: bundling the scripts: %w", err)
 	}
@@ -58,21 +64,36 @@ func Build(theme fs.FS) (Assets, error) {
 		case ".css":
 			assets.Style = name
 		case ".js":
-			if strings.HasPrefix(path.Base(name), entryName) {
+			switch {
+			case isFrom(name, pageEntry):
+				assets.Page = name
+			case isFrom(name, decisionEntry):
 				assets.Decision = name
 			}
 		case ".woff2":
 			assets.Font = name
 		}
 	}
-	if assets.Style == "" || assets.Decision == "" || assets.Font == "" {
-		return Assets{}, fmt.Errorf("frontend: the theme gives no style sheet, script or font (looked for %s, %s and %s)", styleEntry, decisionEntry, fontFile)
+	for entry, to := range map[string]*[]byte{workerEntry: &assets.Worker, farewellEntry: &assets.Farewell} {
+		out, err := bundle(theme, []string{entry}, api.BuildOptions{Target: api.ES2020, Format: api.FormatIIFE})
+		if err != nil {
+			return Assets{}, fmt.Errorf("frontend: bundling the service workers: %w", err)
+		}
+		*to = out[0].Contents
+	}
+	if assets.Style == "" || assets.Page == "" || assets.Decision == "" || assets.Font == "" {
+		return Assets{}, fmt.Errorf("frontend: the theme gives no style sheet, script or font (looked for %s, %s, %s and %s)", styleEntry, pageEntry, decisionEntry, fontFile)
 	}
 	return assets, nil
 }
 
-func bundle(theme fs.FS, entry string, options api.BuildOptions) ([]api.OutputFile, error) {
-	options.EntryPoints = []string{entry}
+// isFrom tells whether a bundled file is that of an entry point: its name is the entry's with a hash behind it.
+func isFrom(name, entry string) bool {
+	return strings.HasPrefix(path.Base(name), strings.TrimSuffix(path.Base(entry), path.Ext(entry))+"-")
+}
+
+func bundle(theme fs.FS, entries []string, options api.BuildOptions) ([]api.OutputFile, error) {
+	options.EntryPoints = entries
 	options.Bundle = true
 	options.MinifyIdentifiers, options.MinifySyntax, options.MinifyWhitespace = true, true, true
 	options.Charset = api.CharsetUTF8

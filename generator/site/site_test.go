@@ -28,7 +28,7 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 	slices.Sort(got)
 	want := strings.Fields(`
 		.well-known/security.txt 404.html
-		_/atkinson-next-HASH.woff2 _/beslissing-HASH.js _/handvat-HASH.css _/mag-ik-meenemen-HASH.wasm _/uitleg-HASH.js _/wanneer-informeer-ik-HASH.wasm _/west-mag-ik-meenemen-HASH.wasm
+		_/atkinson-next-HASH.woff2 _/beslissing-HASH.js _/pagina-HASH.js handvat.webmanifest icoon-192.png icoon-512.png _/handvat-HASH.css _/mag-ik-meenemen-HASH.wasm _/uitleg-HASH.js _/wanneer-informeer-ik-HASH.wasm _/west-mag-ik-meenemen-HASH.wasm
 		begrippen/index.html bronnen/handreiking/index.html bronnen/index.html bronnen/wgs/index.html
 		fasen/aanmelding/index.html fasen/afschaling/index.html fasen/casusoverleg/index.html fasen/index.html fasen/triage/index.html fasen/varianten/meldpunt/index.html
 		favicon.svg gegevens/gezondheid/index.html gegevens/index.html index.html

@@ -1,0 +1,32 @@
+// Keeps the site on the device (see offline/worker.ts), and says so when what is on the screen may be old: when it came
+// from the device since there was no network, and when there is a newer version of this very page.
+
+const place = document.querySelector<HTMLElement>(".versie");
+const workers = navigator.serviceWorker; // not there over plain http
+if (place && workers) {
+	workers.onmessage = ({ data }: MessageEvent<{ since?: string | null; mark?: string }>) => {
+		if ("since" in data) say(place.dataset.toestel!.replace("{dag}", data.since ? new Date(data.since).toLocaleDateString("nl", { dateStyle: "long" }) : "?"));
+		else if (data.mark !== document.documentElement.dataset.v) say(place.dataset.nieuw!, place.dataset.laad);
+	};
+	addEventListener("load", async () => {
+		try {
+			const own = await workers.register(new URL("../sw.js", import.meta.url), { updateViaCache: "none" });
+			workers.controller?.postMessage(0);
+			addEventListener("visibilitychange", () => document.hidden || own.update().catch(() => 0));
+		} catch {
+			// The browser refuses: then the site works as any other.
+		}
+	});
+}
+
+function say(text: string, button?: string): void {
+	const line = document.createElement("p");
+	line.textContent = text;
+	if (button) {
+		const again = document.createElement("button");
+		again.textContent = button;
+		again.onclick = () => location.reload();
+		line.append(" ", again);
+	}
+	place!.replaceChildren(line);
+}

@@ -1,0 +1,2 @@
+// What every page does.
+import "../components/versie/versie";
