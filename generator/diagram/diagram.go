@@ -124,14 +124,18 @@ func apart(d *model.Decision) []*model.Fact {
 }
 
 // build makes a diagram of answers, where within holds if it is not nil.
-func build(m *model.Model, d *model.Decision, vars []*model.Fact, within model.Cond, limit int) (out *Diagram, err error) {
+func build(m *model.Model, d *model.Decision, vars []*model.Fact, within model.Cond, limit int) (*Diagram, error) {
 	b := newBuilder(vars)
 	b.most = limit
+	return b.build(m, d, within)
+}
+
+func (b *builder) build(m *model.Model, d *model.Decision, within model.Cond) (out *Diagram, err error) {
 	err = b.bounded(d, func() {
 		if within != nil {
 			b.within = b.holds(within)
 		}
-		out = b.extract(m, d, b.part(d, b.and(b.within, b.possible(m, vars))))
+		out = b.extract(m, d, b.part(d, b.and(b.within, b.possible(m, b.vars))))
 	})
 	return out, err
 }

@@ -112,6 +112,14 @@ func (d *Diagram) AnswersWithin(condition model.Cond) (*Diagram, error) {
 	return BuildWithin(d.model, d.Decision, condition)
 }
 
+// VerdictsWithin makes the diagram of verdicts, in the order of d, for only those situations in which a condition holds.
+// What d is of may have changed since d was made, but not what it asks. The error is a TooLarge.
+func (d *Diagram) VerdictsWithin(condition model.Cond) (*Diagram, error) {
+	b := newBuilder(d.Vars)
+	b.verdicts = true
+	return b.build(d.model, d.Decision, condition)
+}
+
 // Counting lists the rules that count in a situation that can occur. Of a choice that are those that apply.
 func (d *Diagram) Counting() map[*model.Rule]bool {
 	out := map[*model.Rule]bool{}

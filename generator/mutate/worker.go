@@ -17,9 +17,9 @@ type worker struct {
 	m       *model.Model
 	mutants []*mutant
 	trials  map[*model.Decision][]trial
-	rests   map[*model.Decision]map[any]bool // the facts and decisions that each decision rests on
-	facts   map[*model.Fact]*model.Decision  // each derived fact as a decision
-	large   map[*model.Decision]bool         // too many answers to look into a change again and again
+	rests   map[*model.Decision]map[any]bool     // the facts and decisions that each decision rests on
+	facts   map[*model.Fact]*model.Decision      // each derived fact as a decision
+	large   map[*model.Decision]*diagram.Diagram // of verdicts, for decisions with too many answers to make them for every change
 	// examples are situations that give what an invariant demands of at least one; while one of them still does, the
 	// invariant holds and no diagram is needed.
 	examples map[*model.Invariant][]model.Situation
@@ -37,7 +37,7 @@ type trial struct {
 func newWorker(m *model.Model) *worker {
 	splitDays(m)
 	w := &worker{m: m, trials: map[*model.Decision][]trial{}, rests: map[*model.Decision]map[any]bool{}, facts: map[*model.Fact]*model.Decision{},
-		large: map[*model.Decision]bool{}, examples: map[*model.Invariant][]model.Situation{}}
+		large: map[*model.Decision]*diagram.Diagram{}, examples: map[*model.Invariant][]model.Situation{}}
 	for _, f := range m.Facts {
 		if f.Kind == model.Derived {
 			w.facts[f] = verify.AsDecision(f)
@@ -46,7 +46,10 @@ func newWorker(m *model.Model) *worker {
 	for _, d := range m.Decisions {
 		w.rests[d] = restsOn(d)
 		if _, err := diagram.BuildUpTo(m, d, most); err != nil {
-			w.large[d] = true
+			w.large[d], err = diagram.BuildVerdicts(m, d, diagram.MaxNodes)
+			if err != nil {
+				panic("BUG: " + d.ID + " was proved") // on its verdicts, if not on its answers
+			}
 		}
 		for _, k := range d.Cases {
 			for last := range 2 {
@@ -58,7 +61,7 @@ func newWorker(m *model.Model) *worker {
 	}
 	for _, d := range m.Decisions {
 		for _, i := range d.Invariants {
-			if !i.Always && !w.large[d] {
+			if !i.Always {
 				w.examples[i] = w.findExamples(d, i)
 			}
 		}
@@ -67,10 +70,18 @@ func newWorker(m *model.Model) *worker {
 	return w
 }
 
+// within makes the diagram of the situations in which a condition holds: of answers, or of verdicts in a large decision.
+func (w *worker) within(d *model.Decision, condition model.Cond) (*diagram.Diagram, error) {
+	if large := w.large[d]; large != nil {
+		return large.VerdictsWithin(condition)
+	}
+	return diagram.BuildWithin(w.m, d, condition)
+}
+
 // findExamples gives some situations that an invariant demands, one through each of a few branches.
 func (w *worker) findExamples(d *model.Decision, i *model.Invariant) []model.Situation {
 	const enough = 30
-	g, err := diagram.BuildWithin(w.m, d, i.When)
+	g, err := w.within(d, i.When)
 	if err != nil {
 		return nil
 	}
@@ -189,8 +200,6 @@ func (w *worker) try(x *mutant) Result {
 	out := x.result
 	x.apply()
 	by, found := w.noticedByTrial(x, touched)
-	all := len(touched)
-	touched = slices.DeleteFunc(touched, func(d *model.Decision) bool { return w.large[d] })
 	var changed []*diagram.Diagram
 	var err error
 	if !found {
@@ -208,10 +217,6 @@ func (w *worker) try(x *mutant) Result {
 		out.Verdict, out.By = Noticed, by
 	default:
 		w.compare(x, touched, changed, signs, &out)
-		// A decision that uses this one has only its outcome; what another change does in a large one is not known.
-		if out.Verdict < Hole && len(touched) < all && (x.fact != nil || w.large[x.decision]) {
-			out.Verdict = TooLarge
-		}
 	}
 	return out
 }
@@ -256,7 +261,7 @@ func (w *worker) noticedByProof(x *mutant, touched []*model.Decision) (by string
 		}
 	}
 	for _, d := range touched {
-		g, err := diagram.BuildWithin(w.m, d, x.region)
+		g, err := w.within(d, x.region)
 		if err != nil {
 			return "", nil, err
 		}
@@ -265,8 +270,11 @@ func (w *worker) noticedByProof(x *mutant, touched []*model.Decision) (by string
 			return notOne, nil, nil
 		}
 		for _, k := range d.Cases {
-			ends, _ := verify.Reached(g, k)
-			if slices.ContainsFunc(ends, func(e diagram.End) bool { return verify.Unmet(d, k, e.Answer) != "" }) {
+			unmet, err := w.unmet(g, k, x.region)
+			if err != nil {
+				return "", nil, err
+			}
+			if unmet {
 				return "geval " + k.ID, nil, nil
 			}
 		}
@@ -277,6 +285,19 @@ func (w *worker) noticedByProof(x *mutant, touched []*model.Decision) (by string
 		}
 	}
 	return "", changed, nil
+}
+
+// unmet tells whether a case expects something that an answer does not give in one of the situations it stands for.
+func (w *worker) unmet(g *diagram.Diagram, k *model.Case, region model.Cond) (bool, error) {
+	ends, _ := verify.Reached(g, k)
+	if len(ends) > 0 && g.Verdicts { // which rules count in this case is not too much to know
+		inside, err := g.AnswersWithin(model.All{region, verify.Given(g, k)})
+		if err != nil {
+			return false, err
+		}
+		ends = inside.Ends
+	}
+	return slices.ContainsFunc(ends, func(e diagram.End) bool { return verify.Unmet(g.Decision, k, e.Answer) != "" }), nil
 }
 
 // violated tells whether an invariant fails. g holds the situations that a change can touch; outside these everything is
@@ -299,7 +320,7 @@ func (w *worker) violated(g *diagram.Diagram, i *model.Invariant, region model.C
 	if inside.Shortest(allowed) != nil {
 		return false
 	}
-	elsewhere, err := diagram.BuildWithin(w.m, g.Decision, model.All{model.Not(region), i.When})
+	elsewhere, err := w.within(g.Decision, model.All{model.Not(region), i.When})
 	if err != nil {
 		return false
 	}
@@ -333,7 +354,7 @@ func signsOf(g *diagram.Diagram) []sign {
 func (w *worker) compare(x *mutant, touched []*model.Decision, changed []*diagram.Diagram, signs [][]sign, out *Result) {
 	out.Verdict = Equivalent
 	for i, d := range touched {
-		was, err := diagram.BuildWithin(w.m, d, x.region)
+		was, err := w.within(d, x.region)
 		if err != nil {
 			out.Verdict = TooLarge
 			return
@@ -347,6 +368,9 @@ func (w *worker) compare(x *mutant, touched []*model.Decision, changed []*diagra
 				Differ: func(a, b int) bool { return level.differ(before[a], after[b]) }}
 			p, q, _ := two.From(was.Root, changed[i].Root)
 			if p == nil {
+				if was.Verdicts && was.Root != diagram.Impossible {
+					out.Verdict = Reasons // nothing more is known
+				}
 				continue
 			}
 			a, b := before[p.End.EndIndex()], after[q.End.EndIndex()]
@@ -367,11 +391,12 @@ func (w *worker) shrink(d *model.Decision, region model.Cond, two *diagram.Two, 
 	outside := func() bool {
 		c := model.All{model.Not(region)}
 		for i, v := range values {
-			c = append(c, model.In{Fact: d.Questions[i], Values: 1 << v})
+			c = append(c, model.In{Fact: two.X.Vars[i], Values: 1 << v})
 		}
 		return diagram.Possible(w.m, d, c)
 	}
-	for i := len(d.Questions) - 1; i >= 0; i-- {
+	for _, f := range slices.Backward(d.Questions) {
+		i := two.X.VarIndex(f)
 		v, given := values[i]
 		if !given {
 			continue

@@ -115,11 +115,11 @@ func Reached(g *diagram.Diagram, k *model.Case) (ends []diagram.End, open []*mod
 // oneCase compares a case with every situation it leaves possible.
 func (v *verifier) oneCase(g *diagram.Diagram, k *model.Case) bool {
 	d := g.Decision
-	given := givenBy(g, k)
+	given := Given(g, k)
 	inside := g
 	if g.Verdicts { // which rules count in this case is not too much to know
 		var err error
-		if inside, err = g.AnswersWithin(model.All(given)); err != nil {
+		if inside, err = g.AnswersWithin(given); err != nil {
 			v.list.Addf(k.Span, "niet-bewezen", `het geval "%s" is niet nagegaan: te groot; vul meer feiten in`, k.ID)
 			return false
 		}
@@ -161,9 +161,9 @@ func (v *verifier) oneCase(g *diagram.Diagram, k *model.Case) bool {
 	return true
 }
 
-// givenBy is what a case says of the facts, as conditions. What it says of one that does not apply is passed over.
-func givenBy(g *diagram.Diagram, k *model.Case) []model.Cond {
-	var given []model.Cond
+// Given is what a case says of the facts. What it says of one that does not apply is passed over.
+func Given(g *diagram.Diagram, k *model.Case) model.All {
+	var given model.All
 	for _, f := range g.Decision.Questions {
 		if value, ok := k.Answers[f]; ok {
 			values := model.Set(1) << value
@@ -178,7 +178,7 @@ func givenBy(g *diagram.Diagram, k *model.Case) []model.Cond {
 
 // example gives answers to what a case leaves open with which it comes to an end.
 func (v *verifier) example(g *diagram.Diagram, k *model.Case, open []*model.Fact, end diagram.End) string {
-	inside := v.within(g, model.All(givenBy(g, k)))
+	inside := v.within(g, Given(g, k))
 	here := func(r diagram.Ref) bool {
 		return inside.Ends[r.EndIndex()].Answer.Describe(g.Decision) == end.Answer.Describe(g.Decision)
 	}
