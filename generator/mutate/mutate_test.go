@@ -40,10 +40,7 @@ func TestProjectHasNoHole(t *testing.T) {
 
 // unseen is how many changes, per decision or derived fact, are not noticed yet, or cannot be followed in delen, which has
 // too many answers for it. All of them are of delen, its locks and what these rest on. The numbers only go down.
-var unseen = map[string]int{
-	"delen": 317, "delen-langs": 24, "fase": 67, "geheimhoudingswet": 16, "kader": 6, "toestemming-geldt": 14,
-	"slot-basis-gever": 36, "slot-basis-ontvanger": 54, "slot-kring": 10, "slot-moment": 16, "slot-soort": 14, "slot-zwijgplicht": 24,
-}
+var unseen = map[string]int{"delen": 40}
 
 // TestVerdictsAreTrue tries every situation of a small project with the reference evaluator, once as it is and once
 // changed: the verdict on each change must be what that shows.
