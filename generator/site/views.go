@@ -39,11 +39,7 @@ type decisionGroup struct {
 func (w *writer) groups() []decisionGroup {
 	var out []decisionGroup
 	for _, g := range w.in.Model.Groups {
-		group := decisionGroup{ID: g.ID, Title: g.Title}
-		for _, d := range g.Decisions {
-			group.Cards = append(group.Cards, w.card(d))
-		}
-		out = append(out, group)
+		out = append(out, decisionGroup{ID: g.ID, Title: g.Title, Cards: w.cards(g.Decisions)})
 	}
 	if len(out) == 0 {
 		out = []decisionGroup{{}}
@@ -54,18 +50,33 @@ func (w *writer) groups() []decisionGroup {
 	return out
 }
 
-// ofPhase lists the decisions of a phase: those its page names, then the others that are asked in it.
-func (w *writer) ofPhase(p *model.Phase) []decisionCard {
+// cards are short entries to decisions, in the order given.
+func (w *writer) cards(all []*model.Decision) []decisionCard {
 	var out []decisionCard
-	for _, d := range p.Decisions {
+	for _, d := range all {
 		out = append(out, w.card(d))
 	}
+	return out
+}
+
+// ofPhase gives all decisions that are asked in a phase in groups; none where its page names them all already.
+func (w *writer) ofPhase(p *model.Phase) []decisionGroup {
+	var out []decisionGroup
+	more := false
 	for _, g := range w.in.Model.Groups {
+		var asked []*model.Decision
 		for _, d := range g.Decisions {
-			if asksIn(p, d) && !slices.Contains(p.Decisions, d) {
-				out = append(out, w.card(d))
+			if asksIn(p, d) {
+				asked = append(asked, d)
+				more = more || !slices.Contains(p.Decisions, d)
 			}
 		}
+		if len(asked) > 0 {
+			out = append(out, decisionGroup{ID: g.ID, Title: g.Title, Cards: w.cards(asked)})
+		}
+	}
+	if !more {
+		return nil
 	}
 	return out
 }
@@ -233,7 +244,7 @@ func (w *writer) phase(p *model.Phase, href string, line []phaseStop) page {
 	}
 	return page{Title: p.Title, Layout: "fase", URL: href, Description: p.Lead, Params: map[string]any{
 		"lead": w.words(p.Lead), "line": line, "steps": w.processSteps(p), "brief": brief, "flows": flows, "shared": sharing, "checklist": w.checklist(p.Checklist),
-		"decisions": w.ofPhase(p), "rules": w.shortRules(p.ThumbRules), "toc": contents(p.Body), "body": w.body(p.Body), "sources": sources,
+		"decisions": w.cards(p.Decisions), "all": w.ofPhase(p), "rules": w.shortRules(p.ThumbRules), "toc": contents(p.Body), "body": w.body(p.Body), "sources": sources,
 	}}
 }
 
