@@ -43,6 +43,8 @@ type cellWords struct {
 	Outcomes   []string       `json:"uitkomst,omitempty"` // from strict to permissive
 	Duties     []string       `json:"plicht,omitempty"`
 	Whatever   []string       `json:"zonder-aannames,omitempty"`
+	Decided    bool           `json:"aanname-beslist"`
+	Left       []string       `json:"aanname-vervalt,omitempty"` // what is assumed of these cannot go with the cell
 	Rests      []restingWords `json:"berust-op,omitempty"`
 	Opens      []restingWords `json:"opent-bij,omitempty"`
 	Way        string         `json:"waarvan,omitempty"`
@@ -180,6 +182,10 @@ func cellSaid(d *model.Decision, row, column string, c verdicts.Cell) cellWords 
 	}
 	w.Outcomes, w.Whatever = model.Levels[c.Now.Lo:c.Now.Hi+1], model.Levels[c.Whatever.Lo:c.Whatever.Hi+1]
 	w.Duties = model.Duties[c.Now.DutyLo : c.Now.DutyHi+1]
+	w.Decided = c.Decided
+	for _, f := range c.Left {
+		w.Left = append(w.Left, f.ID)
+	}
 	w.Rests, w.Opens = resting(c.Rests), resting(c.Opens)
 	w.Locks, w.By = closedLocks(d, c.Answer, c.Exact), c.By
 	for _, r := range c.Answer.Counting {
@@ -265,7 +271,7 @@ func (w *cellWords) onlyIf(c verdicts.Cell) string {
 	}
 	var needs, depends, differs, parts []string
 	for i, s := range c.Rests {
-		switch all := s.Values == 1<<len(s.Fact.Values)-1; {
+		switch all := s.Values == s.Of; {
 		case all && s.Assumed:
 			differs = append(differs, s.Fact.ID)
 		case all:

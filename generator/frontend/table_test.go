@@ -1,18 +1,14 @@
 package frontend_test
 
 import (
-	"encoding/binary"
-	"math/bits"
 	"math/rand/v2"
 	"slices"
 	"testing"
 
-	"handvat/generator/diagram"
-	"handvat/generator/explain"
 	"handvat/generator/model"
 	"handvat/generator/projecttest"
-	"handvat/generator/tables"
 	"handvat/generator/tables/tablestest"
+	"handvat/generator/verdicts"
 	"handvat/generator/wasm"
 )
 
@@ -23,167 +19,174 @@ type tabled struct {
 	Tables []tabledTable
 }
 
+// A tabledTable is a query, with an answer or -1 per question, and some of its cells.
 type tabledTable struct {
-	Rows, Columns int
-	RowValues     []int
-	ColumnValues  []int
-	Answers       []int // as the engine takes them
-	Assumed       []int
-	Cells         []tabledCell
+	Rows, Columns  int
+	Given, Assumed []int
+	Cells          []tabledCell
 }
 
 type tabledCell struct {
-	Code         string
-	Sure, Taken  []int
-	Assumed      bool
-	Closed, Open []byte
+	Row, Column           int
+	Reading               string
+	Now, Whatever, Then   [4]int
+	Decided               bool
+	Left, Best            []int
+	Rests, Opens          []tabledSetting
+	Way                   string
+	Rules                 []int
+	Conditions, Locks, By []string
+	Exact                 bool
+}
+
+type tabledSetting struct {
+	Question   int
+	Values, Of []int
+	Assumed    bool
 }
 
 const tableDriver = `
 import { readFileSync } from "node:fs";
 import { load } from "./engine";
-import { table } from "./table";
+import { Verdicts } from "./table";
 const text = (x) => JSON.stringify(x);
 const bounds = ({ lo, hi, dutyLo, dutyHi }) => [lo, hi, dutyLo, dutyHi];
-const base64 = (bytes) => Buffer.from(bytes).toString("base64");
-const said = {};
+const settings = (list) => list.map((s) => ({ Question: s.question, Values: s.values, Of: s.of, Assumed: s.assumed }));
+const said = { decided: 0, left: 0, rests: 0, opens: 0, conditions: 0, locks: 0, by: 0, exact: 0 };
 for (const scripts of ["wasm", "stand-in"]) {
   if (scripts === "stand-in") delete globalThis.WebAssembly;
   for (const d of JSON.parse(readFileSync("cases.json"))) {
     const engine = await load(Uint8Array.from(Buffer.from(d.Module, "base64")).buffer);
     if (engine.standsIn !== (scripts === "stand-in")) throw new Error(scripts);
+    const verdicts = new Verdicts(engine);
+    const known = (list) => new Map(list.map((v, q) => [q, v]).filter(([, v]) => v >= 0));
     for (const t of d.Tables) {
-      const answers = Uint8Array.from(t.Answers);
-      const cells = table(engine, { decision: 0, rows: { question: t.Rows, values: t.RowValues }, columns: { question: t.Columns, values: t.ColumnValues }, answers, assumed: t.Assumed || [] }).flat();
-      if (text([...answers]) !== text(t.Answers)) throw new Error("the answers were changed");
-      cells.forEach((c, i) => {
-        said[c.code] = (said[c.code] || 0) + 1;
-        if (c.assumed) said.assumed = (said.assumed || 0) + 1;
-        const got = { Code: c.code, Sure: bounds(c.sure), Taken: bounds(c.taken), Assumed: c.assumed, Closed: base64(c.closed), Open: base64(c.open) };
-        if (text(got) === text(t.Cells[i])) return;
-        console.log(scripts, d.Name, text({ ...t, Cells: null }), "cell", i, text(got), "want", text(t.Cells[i]));
-        process.exit(1);
-      });
+      const query = { rows: t.Rows, columns: t.Columns, given: known(t.Given), assumed: known(t.Assumed) };
+      const brief = verdicts.table(query);
+      for (const want of scripts === "wasm" ? t.Cells : t.Cells.slice(0, 2)) {
+        const c = verdicts.cell(query, want.Row, want.Column);
+        const best = t.Given.map((_, q) => c.best.get(q) ?? -1);
+        const got = { Row: want.Row, Column: want.Column, Reading: c.reading, Now: bounds(c.now), Whatever: bounds(c.whatever), Then: bounds(c.then),
+          Decided: c.decided, Left: c.left, Best: best, Rests: settings(c.rests), Opens: settings(c.opens), Way: c.way,
+          Rules: c.rules, Conditions: c.conditions, Locks: c.locks, By: c.by, Exact: c.exact };
+        const b = brief[want.Row][want.Column];
+        const quick = { ...got, Reading: b.reading, Now: bounds(b.now), Whatever: bounds(b.whatever), Decided: b.decided, Left: b.left };
+        for (const which of [got, quick])
+          if (text(which) !== text(want)) {
+            console.log(scripts, which === quick ? "in brief" : "", d.Name, text({ ...t, Cells: null }), "\n got", text(which), "\nwant", text(want));
+            process.exit(1);
+          }
+        said[c.reading] = (said[c.reading] || 0) + 1;
+        for (const what of Object.keys(said)) if (Array.isArray(c[what]) ? c[what].length : c[what] === true) said[what]++;
+      }
     }
   }
 }
+for (const [what, n] of Object.entries(said)) if (!n) throw new Error("no cell has " + what);
+if (Object.keys(said).length !== 13) throw new Error("not every reading occurs");
 console.log(text(said));
 `
 
-// tableOf makes a table of two questions, with random answers to the others, some assumed; the cells are those of the
-// program. It counts in how many cells the bounds are wider than the diagram's, and fails where they are narrower.
-func tableOf(t *testing.T, r *rand.Rand, g *diagram.Diagram, p *tables.Program, rows, columns int, wider, all *int) tabledTable {
-	t.Helper()
-	d := g.Decision
-	out := tabledTable{Rows: rows, Columns: columns}
-	taken, sure := make([]uint8, len(d.Questions)), make([]uint8, len(d.Questions))
-	for i, f := range d.Questions {
-		if r.IntN(3) == 0 {
-			continue
+// cellOf writes a cell down as the driver does.
+func cellOf(d *model.Decision, row, column int, c verdicts.Cell) tabledCell {
+	bounds := func(b verdicts.Bounds) [4]int { return [4]int{b.Lo, b.Hi, b.DutyLo, b.DutyHi} }
+	values := func(s model.Set) []int {
+		out := []int{}
+		for v := range model.MaxValues {
+			if s.Has(v) {
+				out = append(out, v)
+			}
 		}
-		taken[i] = uint8(1 + r.IntN(len(f.Values)))
-		if sure[i] = taken[i]; r.IntN(3) == 0 {
-			out.Assumed, sure[i] = append(out.Assumed, i), tables.Open
+		return out
+	}
+	settings := func(list []verdicts.Setting) []tabledSetting {
+		out := []tabledSetting{}
+		for _, s := range list {
+			out = append(out, tabledSetting{slices.Index(d.Questions, s.Fact), values(s.Values), values(s.Of), s.Assumed})
+		}
+		return out
+	}
+	out := tabledCell{Row: row, Column: column, Reading: verdicts.Readings[c.Reading], Now: bounds(c.Now), Whatever: bounds(c.Whatever), Then: bounds(c.Then),
+		Decided: c.Decided, Left: []int{}, Best: answersOf(d, c.Best), Rests: settings(c.Rests), Opens: settings(c.Opens), Way: verdicts.Ways[c.Way],
+		Rules: []int{}, Conditions: []string{}, Locks: []string{}, By: append([]string{}, c.By...), Exact: c.Exact}
+	for _, f := range c.Left {
+		out.Left = append(out.Left, slices.Index(d.Questions, f))
+	}
+	for _, r := range c.Answer.Counting {
+		out.Rules = append(out.Rules, slices.Index(d.Rules, r))
+	}
+	if c.Reading != verdicts.Impossible {
+		for _, condition := range c.Answer.ConditionList(d) {
+			out.Conditions = append(out.Conditions, condition.ID)
 		}
 	}
-	for _, a := range taken {
-		out.Answers = append(out.Answers, int(a))
-	}
-	values := func(axis int) (list []int) {
-		for v := range d.Questions[axis].Values {
-			list = append(list, v)
-		}
-		return list
-	}
-	out.RowValues, out.ColumnValues = values(rows), values(columns)
-	e := explain.New(g)
-	for _, row := range out.RowValues {
-		for _, column := range out.ColumnValues {
-			ask := func(answers []uint8) (tables.StageResult, []int) {
-				answers[rows], answers[columns] = uint8(row+1), uint8(column+1)
-				result, err := p.Answer(0, answers)
-				if err != nil {
-					t.Fatal(err)
-				}
-				own := result.Stages[len(result.Stages)-1]
-				lo, hi := bits.TrailingZeros64(own.Values), bits.Len64(own.Values)-1
-				a := explain.Answers{}
-				for i, f := range d.Questions {
-					if answers[i] != tables.Open {
-						a[f] = int(answers[i]) - 1
-					}
-				}
-				if exact := e.Outcomes(a); exact != 0 { // these answers can occur together
-					*all++
-					least, most := bits.TrailingZeros64(uint64(exact)), bits.Len64(uint64(exact))-1
-					if least < lo || most > hi {
-						t.Errorf("%s: %v: bounds %d to %d, and %d to %d are possible", d.ID, answers, lo, hi, least, most)
-					}
-					if lo < least || most < hi {
-						*wider++
-					}
-				}
-				return own, []int{lo, hi, int(own.DutyLo), int(own.DutyHi)}
-			}
-			_, with := ask(taken)
-			own, without := ask(sure)
-			cell := tabledCell{Code: "alleen-als", Sure: without, Taken: with, Assumed: !slices.Equal(with, without), Closed: []byte{}, Open: []byte{}}
-			switch {
-			case without[1] == model.Forbidden:
-				cell.Code = "nooit"
-				for _, word := range own.Counting {
-					cell.Closed = binary.LittleEndian.AppendUint64(cell.Closed, word)
-				}
-			case without[2] == 2:
-				cell.Code = "moet"
-			case without[2] == 1:
-				cell.Code = "moet-tenzij"
-			case without[0] == without[1]:
-				cell.Code = "uitkomst"
-			}
-			for i := range own.Possible {
-				cell.Open = binary.LittleEndian.AppendUint64(cell.Open, own.Possible[i]&^own.Certain[i])
-			}
-			out.Cells = append(out.Cells, cell)
-		}
+	for _, l := range c.Answer.ClosedLocks(d) {
+		out.Locks = append(out.Locks, l.ID)
 	}
 	return out
 }
 
-// Every cell of a table is what the rule tables answer, with WebAssembly and without, and never narrower than the diagram.
-func TestTheScriptMakesTables(t *testing.T) {
+func answersOf(d *model.Decision, a verdicts.Answers) []int {
+	var out []int
+	for _, f := range d.Questions {
+		v, ok := a[f]
+		if !ok {
+			v = -1
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// tablesOf makes tables of a decision under several settings: as the authors assume, with nothing assumed, and with random
+// answers and assumptions. Of each it keeps so many cells.
+func tablesOf(m *model.Model, d *model.Decision, r *rand.Rand, rounds, cells int) tabled {
+	maker := verdicts.New(m, d)
+	out := tabled{Name: d.ID, Module: wasm.Emit(maker.Program, []wasm.Section{{Name: verdicts.Section, Data: maker.Page()}})}
+	for round := range rounds {
+		axes := r.Perm(len(d.Questions))
+		q := verdicts.Query{Rows: d.Questions[axes[0]], Columns: d.Questions[axes[1]], Given: verdicts.Answers{}, Assumed: verdicts.Answers{}}
+		if round%3 == 0 {
+			q.Assumed = verdicts.Assumptions(d)
+		}
+		for _, f := range d.Questions {
+			switch r.IntN(6) {
+			case 0:
+				q.Given[f] = r.IntN(len(f.Values))
+			case 1, 2, 3:
+				if round%3 == 1 {
+					q.Assumed[f] = r.IntN(len(f.Values))
+				}
+			}
+		}
+		delete(q.Given, q.Rows)
+		delete(q.Given, q.Columns)
+		table := tabledTable{Rows: axes[0], Columns: axes[1], Given: answersOf(d, q.Given), Assumed: answersOf(d, q.Assumed)}
+		for range cells {
+			row, column := r.IntN(len(q.Rows.Values)), r.IntN(len(q.Columns.Values))
+			table.Cells = append(table.Cells, cellOf(d, row, column, maker.Cell(q, row, column)))
+		}
+		out.Tables = append(out.Tables, table)
+	}
+	return out
+}
+
+// Every cell of a table says the same in Go and in the script, with WebAssembly and without: of every decision of the
+// project that has tables, of one with nine locks, and of random ones.
+func TestTheScriptMakesTheSameTables(t *testing.T) {
 	r := rand.New(rand.NewPCG(31, 1))
 	var all []tabled
-	add := func(name string, m *model.Model, g *diagram.Diagram, rounds int) {
-		d := g.Decision
-		if d.Kind != model.Permit || len(d.Questions) < 2 {
-			return
-		}
-		p := tables.Compile(m, []*model.Decision{d})
-		out := tabled{Name: name, Module: wasm.Emit(p, nil)}
-		wider, cells := 0, 0
-		for range rounds {
-			axes := r.Perm(len(d.Questions))
-			out.Tables = append(out.Tables, tableOf(t, r, g, p, axes[0], axes[1], &wider, &cells))
-		}
-		all = append(all, out)
-		if rounds > 5 {
-			t.Logf("%s: bounds are wider than the diagram in %d of %d answers", name, wider, cells)
-		}
-	}
-	project := projecttest.Own(t)
-	for _, p := range project.Proofs {
-		add(p.Decision.ID, project.Model, p.Diagram, 25)
-	}
-	for seed := range uint64(60) {
-		m := tablestest.Checked(seed)
+	add := func(m *model.Model, rounds, cells int) {
 		for _, d := range m.Decisions {
-			g, err := diagram.Build(m, d)
-			if err != nil {
-				t.Fatal(err)
+			if d.Kind == model.Permit && len(d.Questions) > 1 {
+				all = append(all, tablesOf(m, d, r, rounds, cells))
 			}
-			add(d.ID, m, g, 2)
 		}
+	}
+	add(projecttest.OwnModel(t), 9, 3)
+	add(projecttest.Archive(t, "../testdata/sloten.txtar").Model, 30, 12)
+	for seed := range uint64(60) {
+		add(tablestest.Checked(seed), 3, 4)
 	}
 	node(t, tableDriver, all)
 }

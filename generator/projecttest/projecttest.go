@@ -36,10 +36,23 @@ type Project struct {
 // Own reads this project.
 func Own(t testing.TB) *Project {
 	t.Helper()
+	return Read(t, own(t))
+}
+
+// OwnModel reads this project up to its model: without proofs, which take seconds.
+func OwnModel(t testing.TB) *model.Model {
+	t.Helper()
+	p, list := read(t, own(t))
+	refuse(t, list)
+	return p.Model
+}
+
+func own(t testing.TB) fs.FS {
+	t.Helper()
 	dir, err := os.Getwd()
 	for err == nil {
 		if _, missing := os.Stat(filepath.Join(dir, "go.mod")); missing == nil {
-			return Read(t, os.DirFS(dir))
+			return os.DirFS(dir)
 		}
 		if dir == filepath.Dir(dir) {
 			t.Fatal("there is no go.mod here or above")
@@ -67,31 +80,43 @@ func Archive(t testing.TB, path string) *Project {
 // Read reads a project; a mistake in it fails the test.
 func Read(t testing.TB, files fs.FS) *Project {
 	t.Helper()
+	p, list := read(t, files)
+	if list.Empty() {
+		p.Proofs = verify.Verify(p.Model, eval.Answer, list)
+	}
+	if list.Empty() {
+		for _, r := range p.Syntax.Regions {
+			e := check.Edition(p.Syntax, p.Content, p.Model, r, list)
+			if !list.Empty() {
+				break
+			}
+			p.Editions, p.Regional = append(p.Editions, e), append(p.Regional, verify.Edition(e, p.Proofs, eval.Answer, list))
+		}
+	}
+	refuse(t, list)
+	return p
+}
+
+// read reads a project up to its model.
+func read(t testing.TB, files fs.FS) (*Project, *diag.List) {
+	t.Helper()
 	tree, problems, err := source.Read(files, []string{"content", syntax.Folder}, []string{".yaml", ".md"})
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
-	var list diag.List
-	p := &Project{Syntax: syntax.Parse(tree, &list), Content: content.Parse(tree, &list)}
+	list := &diag.List{}
+	p := &Project{Syntax: syntax.Parse(tree, list), Content: content.Parse(tree, list)}
 	if list.Empty() {
-		p.Model = check.Check(p.Syntax, p.Content, &list)
+		p.Model = check.Check(p.Syntax, p.Content, list)
 	}
-	if list.Empty() {
-		p.Proofs = verify.Verify(p.Model, eval.Answer, &list)
-	}
-	if list.Empty() {
-		for _, r := range p.Syntax.Regions {
-			e := check.Edition(p.Syntax, p.Content, p.Model, r, &list)
-			if !list.Empty() {
-				break
-			}
-			p.Editions, p.Regional = append(p.Editions, e), append(p.Regional, verify.Edition(e, p.Proofs, eval.Answer, &list))
-		}
-	}
+	return p, list
+}
+
+func refuse(t testing.TB, list *diag.List) {
+	t.Helper()
 	if !list.Empty() {
 		var b strings.Builder
 		list.Write(&b)
 		t.Fatal(b.String())
 	}
-	return p
 }

@@ -22,22 +22,22 @@ func (r reading) same(other reading) bool {
 		slices.EqualFunc(r.answer.Through, other.answer.Through, func(x, y model.Through) bool { return x.Answer.Outcome == y.Answer.Outcome })
 }
 
-func (m *Maker) run(p *tables.Program, a Answers) *state {
+func (m *Maker) run(entry int, a Answers) *state {
 	answers := make([]uint8, len(m.d.Questions))
 	for i, f := range m.d.Questions {
 		if v, ok := a[f]; ok {
 			answers[i] = uint8(v + 1)
 		}
 	}
-	result, err := p.Answer(0, answers)
+	result, err := m.Program.Answer(entry, answers)
 	if err != nil {
 		panic("BUG: " + err.Error())
 	}
-	return &state{p: p, result: result, answers: answers, visited: map[int]bool{}}
+	return &state{p: m.Program, entry: &m.Program.Decisions[entry], result: result, answers: answers, visited: map[int]bool{}}
 }
 
 func (m *Maker) read(a Answers) reading {
-	s := m.run(m.decision, a)
+	s := m.run(m.own, a)
 	own, last := s.result.Outcome(), len(s.result.Stages)-1
 	out := reading{Bounds: Bounds{bits.TrailingZeros64(own.Values), bits.Len64(own.Values) - 1, int(own.DutyLo), int(own.DutyHi)}}
 	out.answer, out.exact = s.answer(m.d, last)
@@ -52,9 +52,10 @@ func (m *Maker) read(a Answers) reading {
 	return out
 }
 
-// A state is what each stage of the only entry of a program found.
+// A state is what each stage of an entry found.
 type state struct {
 	p       *tables.Program
+	entry   *tables.Entry
 	result  tables.Result
 	answers []uint8
 
@@ -63,7 +64,7 @@ type state struct {
 }
 
 func (s *state) stage(at int) (*tables.Stage, tables.StageResult) {
-	return &s.p.Stages[s.p.Decisions[0].Stages[at]], s.result.Stages[at]
+	return &s.p.Stages[s.entry.Stages[at]], s.result.Stages[at]
 }
 
 // answer is what is certain of the answer of a decision, whose own stage is at some position.
@@ -132,13 +133,23 @@ func (s *state) find(d *model.Decision) int {
 
 // applies tells whether a fact has a meaning for certain, and whether it may have: whether it is not nvt.
 func (s *state) applies(f *model.Fact) (certain, possible bool) {
-	if f.Gate == nil {
+	at := s.gate(f)
+	if at < 0 {
 		return true, true
 	}
-	for at, r := range s.result.Stages {
+	undefined := uint64(1) << f.UndefinedIndex()
+	values := s.result.Stages[at].Values
+	return values&undefined == 0, values != undefined
+}
+
+// gate gives the position of the stage that says whether a fact has a meaning, or -1 where it always has.
+func (s *state) gate(f *model.Fact) int {
+	if f.Gate == nil {
+		return -1
+	}
+	for at := range s.result.Stages {
 		if stage, _ := s.stage(at); stage.Kind == tables.Gate && s.p.Slots[stage.Target].Fact == f.ID {
-			undefined := uint64(1) << f.UndefinedIndex()
-			return r.Values&undefined == 0, r.Values != undefined
+			return at
 		}
 	}
 	panic("BUG: " + f.ID + " has no stage")
@@ -194,7 +205,7 @@ func (s *state) values(slot int) uint64 {
 			return r.Values
 		}
 	}
-	for i, input := range s.p.Decisions[0].Inputs {
+	for i, input := range s.entry.Inputs {
 		if input == slot && s.answers[i] != tables.Open {
 			return 1 << (s.answers[i] - 1)
 		}

@@ -5,6 +5,13 @@
 // tables.Program, so that a page that answers with the same tables shows the same; they may be wider than what is possible
 // and are never narrower.
 //
+// A combination that the authors rule out is no cell, and no value is listed that is ruled out beside what is given and
+// assumed. Where an assumption cannot go with a cell, that one does not count there and the others do; of two that cannot go
+// together the one asked first counts.
+//
+// Page and Program are what the script needs that makes the same tables in a browser; a test holds every cell of the two
+// against each other.
+//
 // It stands beside explain and not in it, since explain knows only diagrams and tables know nothing of those: what the two
 // say of a cell can be compared. No cell says a bare yes that rests on something assumed or open.
 package verdicts
@@ -60,9 +67,13 @@ type Cell struct {
 	Reading
 	Now      Bounds  // with what is assumed
 	Whatever Bounds  // with nothing assumed
+	Decided  bool    // by what is assumed: with nothing assumed the bounds are others
 	Then     Bounds  // with what is assumed, and open facts as in Best
 	Best     Answers // of open facts that matter, as permissive as they can be; none where now is mag-niet for certain
 
+	// Left are the facts of which the assumption does not count here, in asking order: it cannot go with the rest. They are
+	// open, unless the rest leaves them one value.
+	Left []*model.Fact
 	// Rests are the assumed and open facts that the verdict of then rests on, in asking order: of an assumed one the values
 	// for which it is no stricter, of an open one those for which it may be something else than mag-niet.
 	Rests []Setting
@@ -94,33 +105,39 @@ var Ways = [...]string{"een-ervan", "allemaal", "minstens-een"}
 type Setting struct {
 	Fact    *model.Fact
 	Values  model.Set
-	Assumed bool // or open
+	Of      model.Set // the values it can have beside the rest: no other ones are listed
+	Assumed bool      // or open
 }
 
 // A Maker makes tables of one decision.
 type Maker struct {
-	d        *model.Decision
-	decision *tables.Program
-	possible *tables.Program // mag-niet for certain where the authors rule a combination out
+	Program *tables.Program // what a page that makes the same tables answers with
+	d       *model.Decision
+	own     int           // the decision, in Program
+	ruled   int           // mag-niet for certain where the authors rule a combination out
+	bound   []*model.Fact // questions that what is ruled out rests on
 }
 
 // New makes a Maker for a Permit.
 func New(m *model.Model, d *model.Decision) *Maker {
-	out := &Maker{d: d, decision: tables.Compile(m, []*model.Decision{d})}
-	ruled := &model.Decision{ID: "onmogelijk", Kind: model.Permit, Questions: d.Questions, Outcomes: d.Outcomes,
+	out := &Maker{d: d}
+	ruled := &model.Decision{ID: "mogelijk-" + d.ID, Kind: model.Permit, Questions: d.Questions, Outcomes: d.Outcomes,
 		Rules: []*model.Rule{{ID: "mogelijk", Kind: model.Ground, When: model.All{}, Level: model.Allowed}}}
 	for _, i := range m.Impossible {
-		if asks(d, i.When) {
+		if facts := asked(i.When); subset(facts, d.Questions) {
 			ruled.Rules = append(ruled.Rules, &model.Rule{ID: model.CondString(i.When), Kind: model.Limit, When: i.When})
+			out.bound = append(out.bound, facts...)
 		}
 	}
-	out.possible = tables.Compile(m, []*model.Decision{ruled})
+	out.Program = tables.Compile(m, []*model.Decision{d, ruled})
+	out.own = slices.IndexFunc(out.Program.Decisions, func(e tables.Entry) bool { return e.ID == d.ID })
+	out.ruled = 1 - out.own
 	return out
 }
 
-// asks tells whether a condition rests only on questions of a decision.
-func asks(d *model.Decision, c model.Cond) bool {
-	known := true
+// asked lists the questions that a condition rests on.
+func asked(c model.Cond) []*model.Fact {
+	var out []*model.Fact
 	seen := map[*model.Fact]bool{}
 	var visit func(f *model.Fact)
 	visit = func(f *model.Fact) {
@@ -129,12 +146,16 @@ func asks(d *model.Decision, c model.Cond) bool {
 		}
 		seen[f] = true
 		if f.Kind == model.Asked || f.Kind == model.Date {
-			known = known && slices.Contains(d.Questions, f)
+			out = append(out, f)
 		}
 		f.RestsOn(visit)
 	}
 	model.FactsOf(c, visit)
-	return known
+	return out
+}
+
+func subset(some, all []*model.Fact) bool {
+	return !slices.ContainsFunc(some, func(f *model.Fact) bool { return !slices.Contains(all, f) })
 }
 
 // Assumptions are those of the authors.
@@ -148,54 +169,77 @@ func Assumptions(d *model.Decision) Answers {
 	return out
 }
 
+// assumed is what is assumed of questions that are neither given nor an axis.
+func (m *Maker) assumed(q Query) Answers {
+	out := Answers{}
+	for f, v := range q.Assumed {
+		if _, given := q.Given[f]; !given && f != q.Rows && f != q.Columns && slices.Contains(m.d.Questions, f) {
+			out[f] = v
+		}
+	}
+	return out
+}
+
 // Table makes a table.
 func (m *Maker) Table(q Query) *Table {
-	assumed := maps.Clone(q.Assumed)
-	maps.DeleteFunc(assumed, func(f *model.Fact, _ int) bool {
-		_, given := q.Given[f]
-		return given || f == q.Rows || f == q.Columns || !slices.Contains(m.d.Questions, f)
-	})
-	q.Assumed = assumed
+	q.Assumed = m.assumed(q)
 	out := &Table{Query: q}
 	for row := range q.Rows.Values {
 		var cells []Cell
 		for column := range q.Columns.Values {
-			given := maps.Clone(q.Given)
-			if given == nil {
-				given = Answers{}
-			}
-			given[q.Rows], given[q.Columns] = row, column
-			cells = append(cells, m.cell(q, given))
+			cells = append(cells, m.Cell(q, row, column))
 		}
 		out.Cells = append(out.Cells, cells)
 	}
 	return out
 }
 
-// cell gives one verdict. Where what is assumed cannot go with what is given, it is left open.
-func (m *Maker) cell(q Query, given Answers) Cell {
-	if m.ruledOut(q, given) {
+// Cell gives one verdict of a table.
+func (m *Maker) Cell(q Query, row, column int) Cell {
+	p := &place{Maker: m, axes: []*model.Fact{q.Rows, q.Columns}, assumed: Answers{}}
+	assumed := m.assumed(q)
+	given, ok := p.settle(with(Answers{q.Rows: row, q.Columns: column}, q.Given))
+	if !ok {
 		return Cell{}
 	}
-	assumed := q.Assumed
-	if m.ruledOut(q, with(given, assumed)) {
-		assumed = nil
+	p.given = given
+	c := Cell{Best: Answers{}}
+	_, together := p.settle(with(given, assumed))
+	for _, f := range m.d.Questions {
+		v, ok := assumed[f]
+		if !ok {
+			continue
+		}
+		if settled, known := given[f]; known {
+			if settled != v {
+				c.Left = append(c.Left, f)
+			}
+			continue
+		}
+		p.assumed[f] = v
+		if together {
+			continue
+		}
+		if _, ok := p.settle(with(given, p.assumed)); !ok {
+			delete(p.assumed, f)
+			c.Left = append(c.Left, f)
+		}
 	}
-	all := with(given, assumed)
-	now, whatever := m.read(all), m.read(given)
-	c := Cell{Now: now.Bounds, Whatever: whatever.Bounds, Best: Answers{}}
+	p.all = with(given, p.assumed)
+	now, whatever := m.read(p.all), m.read(given)
+	c.Now, c.Whatever, c.Decided = now.Bounds, whatever.Bounds, now.Bounds != whatever.Bounds
 	then := now
 	switch {
 	case whatever.Hi == model.Forbidden:
 		c.Reading, then = Never, whatever
 	case now.Hi == model.Forbidden:
 		c.Reading = OnlyIf
-		c.Opens, c.Way = m.opens(given, assumed)
+		c.Opens, c.Way = p.opens()
 	default:
-		demanded := m.demanded(all, now)
-		then = m.read(with(demanded, all))
-		c.Best = m.best(all, demanded, now.open)
-		c.Rests = m.rests(with(given, c.Best), all, assumed, now.open)
+		demanded := p.demanded(now.open)
+		then = m.read(with(demanded, p.all))
+		c.Best = p.best(demanded, now.open)
+		c.Rests = p.rests(c.Best, now.open)
 		c.Reading = OnlyIf
 		switch {
 		case now.DutyLo > 0:
@@ -205,29 +249,88 @@ func (m *Maker) cell(q Query, given Answers) Cell {
 		}
 	}
 	c.Answer, c.Exact, c.By = then.answer, then.exact, decidedBy(then.answer, m.d)
-	c.Then = m.read(with(c.Best, all)).Bounds
+	c.Then = m.read(with(c.Best, p.all)).Bounds
 	return c
+}
+
+// A place is one cell being made.
+type place struct {
+	*Maker
+	axes           []*model.Fact
+	given, assumed Answers // assumed is what can go with given
+	all            Answers // given and assumed
+}
+
+// ruledOut tells whether answers cannot go together, or leave one of the axes without a meaning.
+func (p *place) ruledOut(a Answers) bool {
+	s := p.run(p.ruled, a)
+	for _, f := range p.axes {
+		if _, applies := s.applies(f); !applies {
+			return true
+		}
+	}
+	return s.result.Outcome().Values == 1<<model.Forbidden
+}
+
+// possible gives the values that a fact can have beside answers.
+func (p *place) possible(f *model.Fact, beside Answers) model.Set {
+	var out model.Set
+	for v := range f.Values {
+		if !p.ruledOut(with(Answers{f: v}, beside)) {
+			out |= 1 << v
+		}
+	}
+	return out
+}
+
+// settle adds the answers that follow, since every other value is ruled out. It is not ok where answers cannot go together.
+func (p *place) settle(a Answers) (Answers, bool) {
+	if p.ruledOut(a) {
+		return nil, false
+	}
+	a = with(a, nil)
+	bound := p.bound
+	for _, f := range p.axes {
+		if f.Gate != nil {
+			bound = append(slices.Clip(bound), asked(f.Gate)...)
+		}
+	}
+	for again := true; again; {
+		again = false
+		for _, f := range p.d.Questions {
+			if _, known := a[f]; known || !slices.Contains(bound, f) {
+				continue
+			}
+			switch set := p.possible(f, a); bits.OnesCount64(uint64(set)) {
+			case 0:
+				return nil, false
+			case 1:
+				a[f], again = bits.TrailingZeros64(uint64(set)), true
+			}
+		}
+	}
+	return a, true
 }
 
 // demanded gives the open facts that have values with which it is mag-niet for certain another one, as permissive as it
 // can be.
-func (m *Maker) demanded(all Answers, now reading) Answers {
+func (p *place) demanded(open []*model.Fact) Answers {
 	out := Answers{}
-	for _, f := range now.open {
-		if m.may(f, all) != 1<<len(f.Values)-1 {
-			m.pick(f, all, out)
+	for _, f := range open {
+		if of := p.possible(f, p.all); p.may(f, of) != of {
+			p.pick(f, out)
 		}
 	}
 	return out
 }
 
 // best adds to what is demanded the open facts that make sure it is not mag-niet, and no more.
-func (m *Maker) best(all, demanded Answers, open []*model.Fact) Answers {
+func (p *place) best(demanded Answers, open []*model.Fact) Answers {
 	best := maps.Clone(demanded)
-	closed := func() bool { return m.read(with(best, all)).Lo == model.Forbidden }
+	closed := func() bool { return p.read(with(best, p.all)).Lo == model.Forbidden }
 	for _, f := range open {
 		if _, picked := best[f]; !picked && closed() {
-			m.pick(f, all, best)
+			p.pick(f, best)
 		}
 	}
 	for _, f := range slices.Backward(open) {
@@ -242,24 +345,32 @@ func (m *Maker) best(all, demanded Answers, open []*model.Fact) Answers {
 	return best
 }
 
-// pick gives an open fact its most permissive value beside those picked already.
-func (m *Maker) pick(f *model.Fact, all, picked Answers) {
+// pick gives an open fact its most permissive value beside those picked already, if it can have any.
+func (p *place) pick(f *model.Fact, picked Answers) {
+	beside := with(picked, p.all)
+	of := p.possible(f, beside)
 	var then reading
-	best := 0
 	for v := range f.Values {
-		other := m.read(with(Answers{f: v}, with(picked, all)))
-		if cmp.Or(other.Lo-then.Lo, other.Hi-then.Hi) > 0 {
-			best, then = v, other
+		if !of.Has(v) {
+			continue
+		}
+		other := p.read(with(Answers{f: v}, beside))
+		if _, ok := picked[f]; !ok || cmp.Or(other.Lo-then.Lo, other.Hi-then.Hi) > 0 {
+			picked[f], then = v, other
 		}
 	}
-	picked[f] = best
 }
 
-// may gives the values of a fact for which it may be something else than mag-niet.
-func (m *Maker) may(f *model.Fact, all Answers) model.Set {
+// may gives those values of a fact for which it may be something else than mag-niet.
+func (p *place) may(f *model.Fact, of model.Set) model.Set {
+	return chosen(f, of, func(v int) bool { return p.read(with(Answers{f: v}, p.all)).Hi > model.Forbidden })
+}
+
+// chosen gives the values of a set for which something holds.
+func chosen(f *model.Fact, of model.Set, holds func(v int) bool) model.Set {
 	var out model.Set
 	for v := range f.Values {
-		if m.read(with(Answers{f: v}, all)).Hi > model.Forbidden {
+		if of.Has(v) && holds(v) {
 			out |= 1 << v
 		}
 	}
@@ -274,66 +385,60 @@ func with(given, more Answers) Answers {
 	return out
 }
 
-// ruledOut tells whether answers cannot go together, or leave one of the axes without a meaning.
-func (m *Maker) ruledOut(q Query, a Answers) bool {
-	s := m.run(m.possible, a)
-	for _, f := range []*model.Fact{q.Rows, q.Columns} {
-		if _, applies := s.applies(f); !applies {
-			return true
-		}
-	}
-	return s.result.Outcome().Values == 1<<model.Forbidden
-}
-
 // opens finds what would have to be otherwise for a cell that is closed now.
-func (m *Maker) opens(given, assumed Answers) (out []Setting, way Way) {
+func (p *place) opens() (out []Setting, way Way) {
 	find := func(others Answers) {
-		for _, f := range m.d.Questions {
-			if _, ok := assumed[f]; !ok {
+		for _, f := range p.d.Questions {
+			v, ok := p.assumed[f]
+			if !ok {
 				continue
 			}
-			s := Setting{Fact: f, Assumed: true}
-			for v := range f.Values {
-				if v != assumed[f] && m.read(with(Answers{f: v}, with(given, others))).Hi > model.Forbidden {
-					s.Values |= 1 << v
-				}
-			}
-			if s.Values != 0 && m.read(with(Answers{f: assumed[f]}, with(given, others))).Hi == model.Forbidden {
+			beside := with(p.given, others)
+			delete(beside, f)
+			s := Setting{Fact: f, Of: p.possible(f, beside), Assumed: true}
+			s.Values = chosen(f, s.Of, func(w int) bool { return w != v && p.read(with(Answers{f: w}, beside)).Hi > model.Forbidden })
+			if s.Values != 0 && p.read(with(Answers{f: v}, beside)).Hi == model.Forbidden {
 				out = append(out, s)
 			}
 		}
 	}
-	if find(assumed); len(out) > 0 {
+	if find(p.assumed); len(out) > 0 {
 		return out, Any
 	}
 	if find(nil); len(out) > 0 { // without these it stays closed, whatever the rest is
 		return out, All
 	}
-	for f, v := range m.kept(given, assumed, func(r reading) bool { return r.Hi == model.Forbidden }) {
-		out = append(out, Setting{f, (1<<len(f.Values) - 1) &^ (1 << v), true})
+	kept := p.kept(p.given, func(r reading) bool { return r.Hi == model.Forbidden })
+	for _, f := range p.d.Questions {
+		if v, ok := kept[f]; ok {
+			of := p.possible(f, p.given)
+			out = append(out, Setting{f, of &^ (1 << v), of, true})
+		}
 	}
-	slices.SortFunc(out, func(x, y Setting) int { return m.order(x.Fact) - m.order(y.Fact) })
 	return out, Some
 }
 
-// rests finds what a verdict rests on: given has the best of the open facts as well, all has not.
-func (m *Maker) rests(given, all, assumed Answers, open []*model.Fact) []Setting {
-	then := m.read(with(given, assumed))
-	kept := m.kept(given, assumed, then.same)
+// rests finds what a verdict rests on, where the open facts that matter are as in best.
+func (p *place) rests(best Answers, open []*model.Fact) []Setting {
+	given := with(best, p.given)
+	then := p.read(with(given, p.assumed))
+	kept := p.kept(given, then.same)
 	var out []Setting
-	for _, f := range m.d.Questions {
+	for _, f := range p.d.Questions {
 		_, isKept := kept[f]
 		s := Setting{Fact: f, Assumed: isKept}
 		switch {
 		case isKept:
-			for v := range f.Values {
-				other := m.read(with(Answers{f: v}, with(given, assumed)))
-				if other.Lo >= then.Lo && other.Hi >= then.Hi && other.DutyLo >= then.DutyLo {
-					s.Values |= 1 << v
-				}
-			}
+			beside := with(given, p.assumed)
+			delete(beside, f)
+			s.Of = p.possible(f, beside)
+			s.Values = chosen(f, s.Of, func(v int) bool {
+				other := p.read(with(Answers{f: v}, beside))
+				return other.Lo >= then.Lo && other.Hi >= then.Hi && other.DutyLo >= then.DutyLo
+			})
 		case slices.Contains(open, f):
-			s.Values = m.may(f, all)
+			s.Of = p.possible(f, p.all)
+			s.Values = p.may(f, s.Of)
 		default:
 			continue
 		}
@@ -343,22 +448,20 @@ func (m *Maker) rests(given, all, assumed Answers, open []*model.Fact) []Setting
 }
 
 // kept drops what is assumed, the last question first, as long as the reading stays as wanted.
-func (m *Maker) kept(given, assumed Answers, wanted func(reading) bool) Answers {
-	kept := maps.Clone(assumed)
-	for _, f := range slices.Backward(m.d.Questions) {
+func (p *place) kept(given Answers, wanted func(reading) bool) Answers {
+	kept := maps.Clone(p.assumed)
+	for _, f := range slices.Backward(p.d.Questions) {
 		v, ok := kept[f]
 		if !ok {
 			continue
 		}
 		delete(kept, f)
-		if !wanted(m.read(with(given, kept))) {
+		if !wanted(p.read(with(given, kept))) {
 			kept[f] = v
 		}
 	}
 	return kept
 }
-
-func (m *Maker) order(f *model.Fact) int { return slices.Index(m.d.Questions, f) }
 
 // decidedBy lists who the counting rules leave it to, those of used decisions among them.
 func decidedBy(a model.Answer, d *model.Decision) []string {

@@ -37,6 +37,9 @@ func TestNeverNarrower(t *testing.T) {
 		}
 	}
 	c.log("and random models")
+	if c.left == 0 || c.ruledOut == 0 {
+		t.Error("nothing that is assumed or listed is ruled out anywhere")
+	}
 	for reading, n := range c.read {
 		if n == 0 {
 			t.Errorf("no cell reads %s", verdicts.Readings[reading])
@@ -47,13 +50,14 @@ func TestNeverNarrower(t *testing.T) {
 type counts struct {
 	*testing.T
 	cells, bounds, wider, exact int
+	left, ruledOut              int // assumptions that cannot go with their cell, and values that were not listed
 
 	read   [5]int
 	random *rand.Rand
 }
 
 func (c *counts) log(what string) {
-	c.Logf("%s: %d cells, %d bounds of which %d are wider than what is possible; %d cells with an exact answer; readings %v", what, c.cells, c.bounds, c.wider, c.exact, c.read)
+	c.Logf("%s: %d cells, %d bounds of which %d are wider than what is possible; %d cells with an exact answer; %d assumptions left, %d values ruled out; readings %v", what, c.cells, c.bounds, c.wider, c.exact, c.left, c.ruledOut, c.read)
 }
 
 // decision makes tables with random axes, answers and assumptions.
@@ -62,7 +66,7 @@ func (c *counts) decision(m *model.Model, d *model.Decision, r *rand.Rand) {
 	if err != nil || g.Root == diagram.Impossible {
 		return
 	}
-	e, maker := explain.New(g), verdicts.New(m, d)
+	maker := verdicts.New(m, d)
 	questions := slices.DeleteFunc(slices.Clone(d.Questions), func(f *model.Fact) bool { return len(f.Values) > 20 })
 	for range 8 {
 		axes := r.Perm(len(questions))
@@ -81,6 +85,12 @@ func (c *counts) decision(m *model.Model, d *model.Decision, r *rand.Rand) {
 		delete(q.Given, q.Rows)
 		delete(q.Given, q.Columns)
 		table := maker.Table(q)
+		// A cell speaks of situations in which both axes have a meaning.
+		within, err := diagram.Restrict(m, g, model.All{model.In{Fact: q.Rows, Values: 1<<len(q.Rows.Values) - 1}, model.In{Fact: q.Columns, Values: 1<<len(q.Columns.Values) - 1}})
+		if err != nil {
+			c.Fatal(err)
+		}
+		e := explain.New(within)
 		for row, cells := range table.Cells {
 			for column, cell := range cells {
 				given := maps.Clone(q.Given)
@@ -119,9 +129,41 @@ func (c *counts) cell(d *model.Decision, e *explain.Explainer, given, assumed ve
 		}
 		return
 	}
+	assumed = maps.Clone(assumed)
+	for _, f := range cell.Left {
+		c.left++
+		others := maps.Clone(assumed)
+		maps.DeleteFunc(others, func(g *model.Fact, _ int) bool { return slices.Index(d.Questions, g) > slices.Index(d.Questions, f) })
+		if outcomes(given, others) != 0 {
+			c.Errorf("%s %v: what is assumed of %s can go with it", d.ID, given, f.ID)
+		}
+		delete(assumed, f)
+	}
 	now := outcomes(given, assumed)
 	if now == 0 {
 		return
+	}
+	for _, s := range slices.Concat(cell.Rests, cell.Opens) {
+		beside := maps.Clone(assumed)
+		switch {
+		case !s.Assumed:
+		case cell.Opens == nil:
+			maps.Copy(beside, cell.Best)
+		case cell.Way != verdicts.Any:
+			clear(beside)
+		}
+		delete(beside, s.Fact)
+		for v := range s.Fact.Values {
+			switch {
+			case s.Values.Has(v) && !s.Of.Has(v):
+				c.Errorf("%s %v: %s=%d is listed, and cannot be", d.ID, given, s.Fact.ID, v)
+			case !s.Of.Has(v):
+				c.ruledOut++
+				if outcomes(given, beside, verdicts.Answers{s.Fact: v}) != 0 {
+					c.Errorf("%s %v: %s=%d can be", d.ID, given, s.Fact.ID, v)
+				}
+			}
+		}
 	}
 	bounds := func(what string, b verdicts.Bounds, set model.Set) {
 		c.bounds++
@@ -152,7 +194,7 @@ func (c *counts) cell(d *model.Decision, e *explain.Explainer, given, assumed ve
 			maps.Copy(all, assumed)
 		}
 		for _, s := range cell.Rests {
-			if !s.Assumed && s.Values != 1<<len(s.Fact.Values)-1 {
+			if !s.Assumed && s.Values != s.Of {
 				all[s.Fact] = cell.Best[s.Fact]
 			}
 		}
