@@ -156,9 +156,7 @@ func (c *checker) define(d *model.Decision, written *syntax.Decision) {
 		return // what its rules mean depends on its kind
 	}
 	mistakes := c.list.Len()
-	for _, m := range written.Moments {
-		d.Moments = append(d.Moments, m.Value)
-	}
+	d.Moments = find(c.guidance, written.Moments, c.guidance.moments(), "onbekende-fase", "de fase of stap")
 	for _, t := range written.Record {
 		d.Record = append(d.Record, c.guidance.sentence(t))
 	}

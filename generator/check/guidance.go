@@ -112,6 +112,18 @@ func (g *guidance) eachPhase(visit func(*content.Phase, *model.Phase)) {
 	each(g.written.Variants, &g.variants)
 }
 
+// moments are the ids of phases, of variants and of their steps: when a decision can be asked.
+func (g *guidance) moments() *names[string] {
+	out := names[string]{all: map[string]string{}}
+	g.eachPhase(func(_ *content.Phase, p *model.Phase) {
+		out.all[p.ID] = p.ID
+		for _, s := range p.Steps {
+			out.all[s.ID] = s.ID
+		}
+	})
+	return &out
+}
+
 // sortedBy sorts by a key; equals stay in order of id.
 func sortedBy[T any](things []T, key func(T) string) []T {
 	slices.SortStableFunc(things, func(a, b T) int { return strings.Compare(key(a), key(b)) })

@@ -59,7 +59,7 @@ var decisionKeys = []Key{
 	{Name: "kort", About: "De naam in menu's.", Value: word()},
 	{Name: "lood", About: "Eén of twee zinnen boven de eerste vraag.", Value: word()},
 	{Name: "soort", About: "mag: uitkomsten van streng naar ruim. keuze: eigen uitkomsten, waarvan er altijd precies één geldt.", Value: oneOf("mag", "keuze")},
-	{Name: "momenten", About: "De fasen waarin iemand dit vraagt.", Value: words()},
+	{Name: "momenten", About: "De fasen en stappen waarin iemand dit vraagt.", Value: words()},
 	{Name: "vragen", About: "De feiten die worden gevraagd, in de volgorde waarin je ze stelt.", Value: words()},
 	{Name: "uitkomsten", About: "De woorden voor de lezer. Bij mag een map met alle vier de uitkomsten, bij keuze een lijst.",
 		Value: node{"anyOf": []node{listOf("uitkomst"), object("uitkomsten-van-mag")}}},
