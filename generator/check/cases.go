@@ -6,6 +6,7 @@ import (
 
 	"handvat/generator/diag"
 	"handvat/generator/model"
+	"handvat/generator/source"
 	"handvat/generator/syntax"
 	"handvat/generator/yamldoc"
 )
@@ -38,7 +39,7 @@ func (c *checker) readCases() {
 
 func (c *checker) readCase(d *model.Decision, w *syntax.Case) *model.Case {
 	k := &model.Case{ID: w.ID.Value, Span: w.ID.Span, Name: w.Name.Value, Story: w.Situation.Value, Register: w.Register.Value, Date: w.Date.Value,
-		Note: w.Note.Value, Answers: map[*model.Fact]int{}, Cited: c.guidance.cited(w.Norms, nil)}
+		Note: w.Note.Value, Answers: map[*model.Fact]int{}, Places: map[*model.Fact]source.Span{}, Cited: c.guidance.cited(w.Norms, nil)}
 	if k.Date == "" {
 		k.Date = c.m.Settings.Date
 	} else {
@@ -64,7 +65,7 @@ func (c *checker) readCase(d *model.Decision, w *syntax.Case) *model.Case {
 			continue
 		}
 		if i := c.value(f, values[0]); i >= 0 {
-			k.Answers[f] = i
+			k.Answers[f], k.Places[f] = i, name.Span
 		}
 	}
 	k.Expect = model.Expectation{Outcome: c.outcome(d, w.Outcome), Duty: -1, Conditions: c.conditionList(w.Conditions)}

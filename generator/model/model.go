@@ -427,7 +427,8 @@ type Case struct {
 	Story    string // what happened, where the name is too short for it; or ""
 	Register string
 	Date     string
-	Answers  map[*Fact]int // value index by fact, the date included; open facts are absent
+	Answers  map[*Fact]int         // value index by fact, the date included; open facts are absent
+	Places   map[*Fact]source.Span // where each of those facts is answered, the date not among them
 	Expect   Expectation
 	Note     string
 	Cited

@@ -70,6 +70,11 @@ func (v *verifier) otherQuestion(g *diagram.Diagram, i *model.Invariant) {
 // Reached lists the ends of every situation that a case leaves possible, and the facts it leaves open that are tested on
 // the way. A value that the case gives to a fact that does not apply is passed over.
 func Reached(g *diagram.Diagram, k *model.Case) (ends []diagram.End, open []*model.Fact) {
+	return reachedWith(g, k, nil)
+}
+
+// reachedWith lists only situations in which one fact that the case answers applies.
+func reachedWith(g *diagram.Diagram, k *model.Case, applies *model.Fact) (ends []diagram.End, open []*model.Fact) {
 	reached, seen := map[diagram.Ref]bool{}, map[diagram.Ref]bool{}
 	var walk func(r diagram.Ref)
 	walk = func(r diagram.Ref) {
@@ -84,7 +89,7 @@ func Reached(g *diagram.Diagram, k *model.Case) (ends []diagram.End, open []*mod
 		n := g.Nodes[r]
 		f := g.Vars[n.Var]
 		if value, ok := k.Answers[f]; ok {
-			if n.Next[value] == diagram.Impossible && f.HasUndefined() {
+			if n.Next[value] == diagram.Impossible && f.HasUndefined() && f != applies {
 				value = f.UndefinedIndex()
 			}
 			walk(n.Next[value])
@@ -130,6 +135,9 @@ func (v *verifier) oneCase(g *diagram.Diagram, k *model.Case) bool {
 			Message: fmt.Sprintf(`het geval "%s" kan niet voorkomen: zijn feiten gaan niet samen`, k.ID)})
 		return false
 	}
+	if v.idle(g, inside, k, given) {
+		return false
+	}
 	for _, e := range ends[1:] {
 		if e.Answer.Outcome == ends[0].Answer.Outcome && e.Answer.Duty == ends[0].Answer.Duty {
 			continue
@@ -159,6 +167,25 @@ func (v *verifier) oneCase(g *diagram.Diagram, k *model.Case) bool {
 		}
 	}
 	return true
+}
+
+// idle reports the facts that a case answers and that apply in no situation it leaves possible: who wrote the answer thinks
+// that it matters.
+func (v *verifier) idle(g, inside *diagram.Diagram, k *model.Case, given []model.Cond) bool {
+	found := false
+	for _, f := range g.Decision.Questions {
+		value, answered := k.Answers[f]
+		if !answered || !f.HasUndefined() {
+			continue
+		}
+		if ends, _ := reachedWith(inside, k, f); len(ends) > 0 {
+			continue
+		}
+		found = true
+		v.list.Add(diag.Diagnostic{Code: "geval-speelt-niet", Span: k.Places[f], Notes: v.clashNotes(v.clash(g, append([]model.Cond{model.In{Fact: f, Values: 1 << value}}, given...))),
+			Message: fmt.Sprintf(`het geval "%s" geeft antwoord op "%s", en die vraag speelt in dit geval niet; haal het antwoord weg, of verander een ander feit`, k.ID, f.ID)})
+	}
+	return found
 }
 
 // Given is what a case says of the facts. What it says of one that does not apply is passed over.
