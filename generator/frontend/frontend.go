@@ -19,16 +19,29 @@ import (
 // Folder is where all bundled files stand on the site.
 const Folder = "_"
 
-// The entry points in the theme. One style sheet serves the whole site. What scripts share, and what they import on use
-// only, stands in files of its own beside them, which they find by themselves.
+// An entry is a file of the theme that pages ask for by itself, with all it takes along; what a script imports on use only
+// stands in files of its own beside it, which it finds by itself. One style sheet serves the whole site; other styles and
+// the scripts are for one kind of page. Entries share nothing, so a page never waits for more than its own.
+type entry struct {
+	file string
+	path func(*Assets) *string // where it is kept
+}
+
+var entries = []entry{
+	{"assets/css/handvat.css", func(a *Assets) *string { return &a.Style }},
+	{"assets/ts/pagina.ts", func(a *Assets) *string { return &a.Page }},
+	{"assets/components/beslissing/beslissing.ts", func(a *Assets) *string { return &a.Decision }},
+}
+
+// The service workers: one keeps the site on a visitor's device, the other takes it off again. The host serves them from
+// the root, so they are no bundled files like the others.
 const (
-	styleEntry    = "assets/css/handvat.css"
-	pageEntry     = "assets/ts/pagina.ts"                        // for every page
-	decisionEntry = "assets/components/beslissing/beslissing.ts" // for pages with a decision
-	fontFile      = "assets/font/atkinson-next.woff2"
-	workerEntry   = "assets/ts/offline/worker.ts"   // keeps the site on a visitor's device
-	farewellEntry = "assets/ts/offline/farewell.ts" // takes it off again
+	workerEntry   = "assets/ts/offline/worker.ts"
+	farewellEntry = "assets/ts/offline/farewell.ts"
 )
+
+// fontFile is named by the site's style sheet.
+const fontFile = "assets/font/atkinson-next.woff2"
 
 // Assets are the bundled files.
 type Assets struct {
@@ -46,54 +59,43 @@ type Assets struct {
 // Build bundles the theme.
 func Build(theme fs.FS) (Assets, error) {
 	assets := Assets{Files: map[string][]byte{}}
-	styles, err := bundle(theme, []string{styleEntry}, api.BuildOptions{
-		// The oldest browsers that have everything the scripts need: nesting and inset are lowered for them.
-		Engines: []api.Engine{{Name: api.EngineChrome, Version: "90"}, {Name: api.EngineFirefox, Version: "90"}, {Name: api.EngineSafari, Version: "14"}},
-	})
-	if err != nil {
-		return Assets{}, fmt.Errorf("frontend: bundling the styles: %w", err)
-	}
-	scripts, err := bundle(theme, []string{pageEntry, decisionEntry}, api.BuildOptions{Target: api.ES2020, Format: api.FormatESModule, Splitting: true})
-	if err != nil {
-		return Assets{}, fmt.Errorf("frontend: bundling the scripts: %w", err)
-	}
-	for _, file := range append(styles, scripts...) {
-		name := strings.TrimPrefix(file.Path, "/")
-		assets.Files[name] = file.Contents
-		switch path.Ext(name) {
-		case ".css":
-			assets.Style = name
-		case ".js":
+	for _, e := range entries {
+		options := api.BuildOptions{Target: api.ES2020, Format: api.FormatESModule, Splitting: true}
+		if path.Ext(e.file) == ".css" {
+			// The oldest browsers that have everything the scripts need: nesting and inset are lowered for them.
+			options = api.BuildOptions{Engines: []api.Engine{{Name: api.EngineChrome, Version: "90"}, {Name: api.EngineFirefox, Version: "90"}, {Name: api.EngineSafari, Version: "14"}}}
+		}
+		files, err := bundle(theme, e.file, options)
+		if err != nil {
+			return Assets{}, fmt.Errorf("frontend: bundling %s: %w", e.file, err)
+		}
+		out := strings.TrimSuffix(path.Base(e.file), path.Ext(e.file)) + "-" // with the hash behind it
+		for _, file := range files {
+			name := strings.TrimPrefix(file.Path, "/")
+			assets.Files[name] = file.Contents
 			switch {
-			case isFrom(name, pageEntry):
-				assets.Page = name
-			case isFrom(name, decisionEntry):
-				assets.Decision = name
+			case path.Ext(name) == ".woff2":
+				assets.Font = name
+			case strings.HasPrefix(path.Base(name), out):
+				*e.path(&assets) = name
 			}
-		case ".woff2":
-			assets.Font = name
 		}
 	}
 	for entry, to := range map[string]*[]byte{workerEntry: &assets.Worker, farewellEntry: &assets.Farewell} {
-		out, err := bundle(theme, []string{entry}, api.BuildOptions{Target: api.ES2020, Format: api.FormatIIFE})
+		files, err := bundle(theme, entry, api.BuildOptions{Target: api.ES2020, Format: api.FormatIIFE})
 		if err != nil {
-			return Assets{}, fmt.Errorf("frontend: bundling the service workers: %w", err)
+			return Assets{}, fmt.Errorf("frontend: bundling %s: %w", entry, err)
 		}
-		*to = out[0].Contents
+		*to = files[0].Contents
 	}
-	if assets.Style == "" || assets.Page == "" || assets.Decision == "" || assets.Font == "" {
-		return Assets{}, fmt.Errorf("frontend: the theme gives no style sheet, script or font (looked for %s, %s, %s and %s)", styleEntry, pageEntry, decisionEntry, fontFile)
+	if assets.Font == "" {
+		return Assets{}, fmt.Errorf("frontend: the style sheet names no font (looked for %s)", fontFile)
 	}
 	return assets, nil
 }
 
-// isFrom tells whether a bundled file is that of an entry point: its name is the entry's with a hash behind it.
-func isFrom(name, entry string) bool {
-	return strings.HasPrefix(path.Base(name), strings.TrimSuffix(path.Base(entry), path.Ext(entry))+"-")
-}
-
-func bundle(theme fs.FS, entries []string, options api.BuildOptions) ([]api.OutputFile, error) {
-	options.EntryPoints = entries
+func bundle(theme fs.FS, entry string, options api.BuildOptions) ([]api.OutputFile, error) {
+	options.EntryPoints = []string{entry}
 	options.Bundle = true
 	options.MinifyIdentifiers, options.MinifySyntax, options.MinifyWhitespace = true, true, true
 	options.Charset = api.CharsetUTF8
