@@ -51,7 +51,7 @@ var mayImport = map[string]string{
 	"serve":             "headers",
 	"folder":            "",
 	"build":             "agree check content diag eval frontend language model mutate offline site source syntax tables verify walk wasm",
-	"cli":               "build cover diag diagram dmn examples explain folder graph manifest model mutate serve tables verdicts verify wasm static theme",
+	"cli":               "build cover diag diagram dmn examples explain folder graph manifest model mutate serve tables verdicts verify walk wasm static theme",
 	"browser":           "",
 	"theme":             "",
 	"static":            "",

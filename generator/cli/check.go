@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 
@@ -54,9 +53,7 @@ func runCheck(in *invocation) error {
 	}
 	build.Warnings(c).Write(in.stderr)
 	if in.json {
-		encoder := json.NewEncoder(in.stdout)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(summaries)
+		return in.writeJSON(summaries)
 	}
 	in.printProofs(c, summaries)
 	return nil

@@ -6,6 +6,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -46,13 +47,13 @@ func init() { // here, since help lists the table that holds it
 		{"serve", "", "bouw de site, toon haar op deze computer en ververs bij elke bewaarde wijziging", runServe, serveFlags},
 		{"check", "", "lees alles, bewijs elke beslissing en meld elke fout", runCheck, checkFlags},
 		{"test", "[beslissing ...]", "toets alle gevallen en wetten, en met --mutaties hoe sterk die zijn", runTest, testFlags},
-		{"eval", "<beslissing> [feit=waarde ...]", "geef de uitkomst van een beslissing", runEval, jsonFlag},
-		{"explain", "<beslissing> [feit=waarde ...]", "leg de uitkomst uit: waarom, en wat haar zou veranderen", runExplain, jsonFlag},
+		{"eval", "<beslissing> [feit=waarde ...]", "geef de uitkomst van een beslissing", runEval, regionFlags},
+		{"explain", "<beslissing> [feit=waarde ...]", "leg de uitkomst uit: waarom, en wat haar zou veranderen", runExplain, regionFlags},
 		{"tabel", "<beslissing> --rijen feit --kolommen feit [feit=waarde ...]", "zet twee feiten van een beslissing tegen elkaar uit, met aannames voor de rest", runTable, tableFlags},
 		{"cover", "", "toon welke normen uit het register ergens staan, en welke nog nergens", runCover, coverFlags},
-		{"diff", "<oude map> <nieuwe map> [beslissing]", "toon in welke situaties twee versies iets anders beslissen", runDiff, jsonFlag},
+		{"diff", "<oude map> <nieuwe map> [beslissing], of --regio regio [beslissing]", "toon in welke situaties twee versies, of een regio en landelijk, iets anders beslissen", runDiff, regionFlags},
 		{"export", "<" + strings.Join(exportNames(), "|") + ">", "schrijf beslissingen voor programma's van anderen", runExport, exportFlags},
-		{"graph", "<beslissing>", "teken een beslissing als SVG", runGraph, nil},
+		{"graph", "<beslissing>", "teken een beslissing als SVG", runGraph, regionFlags},
 		{"dump", "<" + strings.Join(stageNames(), "|") + ">", "toon wat een stap van het programma maakte", runDump, nil},
 		{"version", "", "toon de versie", runVersion, nil},
 	}
@@ -73,6 +74,7 @@ type invocation struct {
 	online  bool // nothing is kept on the devices of visitors
 	address string
 	rows    int
+	region  string // its id, or "" for the national decisions
 
 	tableRows, tableColumns string
 	assume                  []string
@@ -153,6 +155,14 @@ func usage(w io.Writer) {
 
 func jsonFlag(flags *flag.FlagSet, in *invocation) {
 	flags.BoolVar(&in.json, "json", false, "schrijf de uitvoer als JSON")
+}
+
+// writeJSON writes what a command tells for programs.
+func (in *invocation) writeJSON(tells any) error {
+	encoder := json.NewEncoder(in.stdout)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(tells)
 }
 
 // root finds the folder of the project.

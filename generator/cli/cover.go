@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -104,13 +103,6 @@ func knownFilter(c *build.Checked, all *cover.Coverage, f cover.Filter) error {
 		}
 	}
 	return nil
-}
-
-func (in *invocation) writeJSON(value any) error {
-	encoder := json.NewEncoder(in.stdout)
-	encoder.SetIndent("", "  ")
-	encoder.SetEscapeHTML(false)
-	return encoder.Encode(value)
 }
 
 func printCoverage(w io.Writer, r cover.Report) {

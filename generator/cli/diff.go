@@ -1,13 +1,11 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 
-	"handvat/generator/build"
 	"handvat/generator/diag"
 	"handvat/generator/diagram"
 	"handvat/generator/explain"
@@ -53,36 +51,45 @@ type cubeWords struct {
 }
 
 func runDiff(in *invocation) error {
-	if len(in.args) < 2 || len(in.args) > 3 {
-		return usageError{"noem de map van de oude versie, die van de nieuwe, en eventueel een beslissing"}
+	old, new, only, err := in.twoVersions()
+	if err != nil {
+		return err
 	}
-	var versions [2]*build.Checked
-	for i := range versions {
-		in.project = in.args[i]
-		root, err := in.root()
-		if err != nil {
-			return err
-		}
-		if versions[i], err = in.checked(root); err != nil {
-			if errors.Is(err, errMistakes) {
-				fmt.Fprintf(in.stderr, "Deze fouten staan in %s.\n", in.args[i])
-			}
-			return err
-		}
-	}
-	all, err := differences(versions[0].Proofs, versions[1].Proofs, in.args[2:])
+	all, err := differences(old.proofs, new.proofs, only)
 	if err != nil {
 		return err
 	}
 	if in.json {
-		encoder := json.NewEncoder(in.stdout)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(all)
+		return in.writeJSON(all)
 	}
 	for _, d := range all {
 		d.print(in.stdout)
 	}
 	return nil
+}
+
+// twoVersions gives what to compare: two folders, both as in the region where one is named, or, without folders, the
+// national decisions with those of the region; and which decisions.
+func (in *invocation) twoVersions() (old, new version, only []string, err error) {
+	if in.region != "" && len(in.args) < 2 {
+		if new, err = in.checkedVersion(); err == nil {
+			old = national(new.checked)
+		}
+		return old, new, in.args, err
+	}
+	if len(in.args) < 2 || len(in.args) > 3 {
+		return old, new, nil, usageError{"noem de map van de oude versie, die van de nieuwe, en eventueel een beslissing; of noem met --regio een regio, en eventueel een beslissing"}
+	}
+	for i, v := range []*version{&old, &new} {
+		in.project = in.args[i]
+		if *v, err = in.checkedVersion(); errors.Is(err, errMistakes) {
+			fmt.Fprintf(in.stderr, "Deze fouten staan in %s.\n", in.args[i])
+		}
+		if err != nil {
+			return old, new, nil, err
+		}
+	}
+	return old, new, in.args[2:], nil
 }
 
 // differences compares the decisions of two versions, sorted by id; only those named where some are.

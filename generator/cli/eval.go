@@ -1,13 +1,11 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
-	"handvat/generator/build"
 	"handvat/generator/diag"
 	"handvat/generator/explain"
 	"handvat/generator/model"
@@ -17,6 +15,7 @@ import (
 // result is what eval tells.
 type result struct {
 	Decision   string   `json:"beslissing"`
+	Region     string   `json:"regio,omitempty"`
 	Possible   []string `json:"mogelijk"`
 	Outcome    string   `json:"uitkomst,omitempty"`
 	Duty       string   `json:"plicht,omitempty"`
@@ -48,7 +47,9 @@ func runEval(in *invocation) error {
 	if err != nil {
 		return err
 	}
-	return in.printResult(follow(p, answers, skipped))
+	r := follow(p, answers, skipped)
+	r.Region = in.region
+	return in.printResult(r)
 }
 
 // unknown is what stands for an answer where somebody does not know.
@@ -59,32 +60,17 @@ func (in *invocation) decisionAndAnswers() (*verify.Proof, explain.Answers, []*m
 	if len(in.args) == 0 {
 		return nil, nil, nil, usageError{"noem een beslissing, en daarna feit=waarde"}
 	}
-	root, err := in.root()
+	all, err := in.checkedVersion()
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	c, err := in.checked(root)
+	p, m, err := all.proof(in.args[0])
 	if err != nil {
 		return nil, nil, nil, err
 	}
-	p, err := proofOf(c, in.args[0])
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	answers, skipped, err := readAnswers(p.Decision, c.Model.Settings.Date, in.args[1:])
+	in.sayRegion(all.region)
+	answers, skipped, err := readAnswers(p.Decision, m.Settings.Date, in.args[1:])
 	return p, answers, skipped, err
-}
-
-// proofOf finds the proof of a decision by id.
-func proofOf(c *build.Checked, id string) (*verify.Proof, error) {
-	var ids []string
-	for _, p := range c.Proofs {
-		if p.Decision.ID == id {
-			return p, nil
-		}
-		ids = append(ids, p.Decision.ID)
-	}
-	return nil, usageError{fmt.Sprintf("er is geen beslissing %q%s", id, diag.Suggest(id, ids))}
 }
 
 // readAnswers gives the answers, and the facts that are not known.
@@ -180,9 +166,7 @@ func follow(p *verify.Proof, answers explain.Answers, skipped []*model.Fact) res
 
 func (in *invocation) printResult(r result) error {
 	if in.json {
-		encoder := json.NewEncoder(in.stdout)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(r)
+		return in.writeJSON(r)
 	}
 	switch {
 	case len(r.Possible) == 0:

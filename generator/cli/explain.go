@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"math/bits"
@@ -16,6 +15,7 @@ import (
 // explanation is what explain tells.
 type explanation struct {
 	Decision string        `json:"beslissing"`
+	Region   string        `json:"regio,omitempty"`
 	Title    string        `json:"titel"`
 	Answers  []answerWords `json:"antwoorden"` // in asking order; those that were never asked for come last
 	Possible []possible    `json:"mogelijk"`
@@ -104,10 +104,9 @@ func runExplain(in *invocation) error {
 		return err
 	}
 	x := explained(p, answers, skipped)
+	x.Region = in.region
 	if in.json {
-		encoder := json.NewEncoder(in.stdout)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(x)
+		return in.writeJSON(x)
 	}
 	x.print(in.stdout)
 	return nil

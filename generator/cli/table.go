@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"io"
@@ -14,7 +13,7 @@ import (
 )
 
 func tableFlags(flags *flag.FlagSet, in *invocation) {
-	jsonFlag(flags, in)
+	regionFlags(flags, in)
 	flags.StringVar(&in.tableRows, "rijen", "", "het feit van de rijen")
 	flags.StringVar(&in.tableColumns, "kolommen", "", "het feit van de kolommen")
 	flags.Func("aanname", "een andere aanname dan die van de schrijver, als feit=waarde; mag vaker. Met feit=weet-niet neemt de tabel niets aan", func(s string) error {
@@ -26,6 +25,7 @@ func tableFlags(flags *flag.FlagSet, in *invocation) {
 // tableWords is what tabel tells.
 type tableWords struct {
 	Decision string        `json:"beslissing"`
+	Region   string        `json:"regio,omitempty"`
 	Title    string        `json:"titel"`
 	Rows     string        `json:"rijen"`
 	Columns  string        `json:"kolommen"`
@@ -65,15 +65,11 @@ func runTable(in *invocation) error {
 	if len(in.args) == 0 {
 		return usageError{"noem een beslissing"}
 	}
-	root, err := in.root()
+	all, err := in.checkedVersion()
 	if err != nil {
 		return err
 	}
-	c, err := in.checked(root)
-	if err != nil {
-		return err
-	}
-	p, err := proofOf(c, in.args[0])
+	p, m, err := all.proof(in.args[0])
 	if err != nil {
 		return err
 	}
@@ -81,7 +77,7 @@ func runTable(in *invocation) error {
 	if d.Kind != model.Permit {
 		return usageError{fmt.Sprintf("een tabel kan alleen van een beslissing van de soort mag, en %q is een keuze", d.ID)}
 	}
-	given, unknown, err := readAnswers(d, c.Model.Settings.Date, in.args[1:])
+	given, unknown, err := readAnswers(d, m.Settings.Date, in.args[1:])
 	if err != nil {
 		return err
 	}
@@ -101,12 +97,12 @@ func runTable(in *invocation) error {
 	for _, f := range unknown {
 		delete(q.Assumed, f)
 	}
-	t := said(d, verdicts.New(c.Model, d).Table(q))
+	t := said(d, verdicts.New(m, d).Table(q))
+	t.Region = in.region
 	if in.json {
-		encoder := json.NewEncoder(in.stdout)
-		encoder.SetIndent("", "  ")
-		return encoder.Encode(t)
+		return in.writeJSON(t)
 	}
+	in.sayRegion(all.region)
 	t.print(in.stdout)
 	return nil
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"slices"
@@ -66,7 +65,7 @@ func (in *invocation) testCases(c *build.Checked) error {
 		}
 	}
 	if in.json {
-		return in.printJSON(all)
+		return in.writeJSON(all)
 	}
 	for _, one := range all {
 		fmt.Fprintf(in.stdout, "%s: %d gevallen en %d wetten kloppen\n", one.Decision, one.Cases, one.Invariants)
@@ -108,7 +107,7 @@ func (in *invocation) testMutations(c *build.Checked) error {
 			}
 			all = append(all, m)
 		}
-		if err := in.printJSON(all); err != nil {
+		if err := in.writeJSON(all); err != nil {
 			return err
 		}
 	} else {
@@ -178,10 +177,4 @@ func orNone(list []string) string {
 		return "geen"
 	}
 	return strings.Join(list, ", ")
-}
-
-func (in *invocation) printJSON(v any) error {
-	encoder := json.NewEncoder(in.stdout)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(v)
 }
