@@ -90,9 +90,10 @@ func Warnings(c *Checked) *diag.List {
 	return &list
 }
 
-// Mutations changes the rules of a checked project one at a time and tells what became of each change.
-func Mutations(c *Checked) []mutate.Result {
-	return mutate.Find(func() *model.Model { return check.Check(c.Syntax, c.Content, &diag.List{}) })
+// Mutations changes the rules of a checked project one at a time and tells what became of each change: of the decisions
+// and derived facts with these ids, as mutate.Find has it.
+func Mutations(c *Checked, of ...string) []mutate.Result {
+	return mutate.Find(func() *model.Model { return check.Check(c.Syntax, c.Content, &diag.List{}) }, of...)
 }
 
 // Compiled is the decisions in the form they are answered with.

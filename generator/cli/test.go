@@ -91,12 +91,7 @@ type mutation struct {
 
 // testMutations changes the rules. A hole is a mistake of the project.
 func (in *invocation) testMutations(c *build.Checked) error {
-	var results []mutate.Result
-	for _, r := range build.Mutations(c) {
-		if in.chosen(r.Owner) {
-			results = append(results, r)
-		}
-	}
+	results := build.Mutations(c, in.args...)
 	holes := slices.ContainsFunc(results, func(r mutate.Result) bool { return r.Verdict >= mutate.Hole })
 	if in.json {
 		var all []mutation

@@ -66,10 +66,10 @@ func BuildUpTo(m *model.Model, d *model.Decision, limit int) (*Diagram, error) {
 }
 
 // BuildWithin makes the diagram of a decision for only those situations in which a condition holds; others become
-// Impossible. It is much less work than Build where these are few. The condition rests on questions of the decision. The
-// error is a TooLarge.
-func BuildWithin(m *model.Model, d *model.Decision, condition model.Cond) (*Diagram, error) {
-	return build(m, d, d.Questions, condition, MaxNodes)
+// Impossible. It is much less work than Build where these are few. The condition rests on questions of the decision; limit is
+// on the nodes it makes. The error is a TooLarge.
+func BuildWithin(m *model.Model, d *model.Decision, condition model.Cond, limit int) (*Diagram, error) {
+	return build(m, d, d.Questions, condition, limit)
 }
 
 // Possible tells whether a situation of a decision can occur in which a condition holds; where that is too much work it

@@ -109,7 +109,7 @@ func (b *builder) counting(d *model.Decision, root ref, states *stateTable) []*m
 // AnswersWithin makes the diagram of answers, in asking order, for only those situations in which a condition holds, as
 // BuildWithin does. The error is a TooLarge.
 func (d *Diagram) AnswersWithin(condition model.Cond) (*Diagram, error) {
-	return BuildWithin(d.model, d.Decision, condition)
+	return BuildWithin(d.model, d.Decision, condition, MaxNodes)
 }
 
 // VerdictsWithin makes the diagram of verdicts, in the order of d, for only those situations in which a condition holds.

@@ -20,6 +20,14 @@ type mutant struct {
 	undo     func()
 }
 
+// owner is whose rule it is: the decision or the fact.
+func (x *mutant) owner() any {
+	if x.fact != nil {
+		return x.fact
+	}
+	return x.decision
+}
+
 // mutants lists every change of a model, in a fixed order.
 func mutants(m *model.Model) []*mutant {
 	var out []*mutant

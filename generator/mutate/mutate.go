@@ -5,7 +5,8 @@
 // Result per change. A change is noticed where a case or an invariant fails, or where a choice no longer has exactly one
 // rule. What nothing notices is either proved to change no answer at all, or comes with the smallest situation in which it
 // does. Nothing is sampled: cases are tried with the reference evaluator first because that is fast, but what they do not
-// notice is decided by a diagram of the situations that the change can touch.
+// notice is decided by a diagram of the situations that the change can touch. In a decision whose answers are too many that
+// is a diagram of verdicts, which shows every outcome and duty.
 package mutate
 
 import (
@@ -23,7 +24,7 @@ type Verdict int
 const (
 	Noticed    Verdict = iota
 	Equivalent         // no answer changes in any situation; proved
-	Reasons            // every outcome and duty stays; rules that count or conditions change
+	Reasons            // every outcome and duty stays; rules that count or conditions change, or in a large decision may
 	Hole               // outcomes or duties change, and nothing notices
 	TooLarge           // no diagram could be made, so this is not known
 )
@@ -40,19 +41,21 @@ type Result struct {
 	Verdict Verdict
 	By      string // Noticed: what noticed it first, such as "geval x", "wet y" or "bewijs"
 
-	// Reasons and Hole: the smallest situation in which an answer changes, of which decision, and both answers.
+	// Reasons and Hole: the smallest situation in which an answer changes, of which decision, and both answers. They are
+	// empty where it is not known whether a reason changes.
 	Decision   string
 	Situation  string
 	Was, Is    string
 	Conditions [2][]string // carried before and after, where these differ
 }
 
-// Find tries every change of every decision and every derived fact. load makes the model; it is called one at a time, and
-// always gives the same.
-func Find(load func() *model.Model) []Result {
+// Find tries every change of the decisions and derived facts with these ids, and of the derived facts that such a decision
+// rests on; every change there is where no id is given. load makes the model; it is called one at a time, and always gives
+// the same.
+func Find(load func() *model.Model, of ...string) []Result {
 	workers := make([]*worker, runtime.GOMAXPROCS(0))
 	for i := range workers {
-		workers[i] = newWorker(load())
+		workers[i] = newWorker(load(), of...)
 	}
 	out := make([]Result, len(workers[0].mutants))
 	var next atomic.Int64

@@ -30,8 +30,37 @@ func TestProjectHasNoHole(t *testing.T) {
 // TestVerdictsAreTrue tries every situation of a small project with the reference evaluator, once as it is and once
 // changed: the verdict on each change must be what that shows.
 func TestVerdictsAreTrue(t *testing.T) {
+	verdictsAreTrue(t, usual, func(got, want Verdict) bool { return got == want })
+}
+
+// TestVerdictsOfLargeDecisionsAreTrue does so with every decision taken to be large.
+func TestVerdictsOfLargeDecisionsAreTrue(t *testing.T) {
+	verdictsAreTrue(t, 1, alike)
+}
+
+// alike tells whether a verdict on a change in a large decision is right: it need not be known whether reasons change.
+func alike(got, want Verdict) bool { return got == want || got == Reasons && want == Equivalent }
+
+// TestLargeDecisionsAreFollowed tries every change of a project with locks, once with all answers and once with every
+// decision taken to be large: nothing that matters may go unseen there.
+func TestLargeDecisionsAreFollowed(t *testing.T) {
+	locks := projecttest.Archive(t, "../testdata/sloten.txtar")
+	answers, large := newWorker(fresh(locks)()), newWorker(fresh(locks)())
+	large.most = 1
+	count := map[Verdict]int{}
+	for i, x := range large.mutants {
+		got, want := large.try(x), answers.try(answers.mutants[i])
+		if count[want.Verdict]++; !alike(got.Verdict, want.Verdict) {
+			t.Errorf("%s %s: %s: verdict %s, and with all answers %s", got.Owner, got.Rule, got.Change, Verdicts[got.Verdict], Verdicts[want.Verdict])
+		}
+	}
+	t.Log(count)
+}
+
+func verdictsAreTrue(t *testing.T, most int, right func(got, want Verdict) bool) {
 	base := projecttest.Archive(t, "../testdata/fouten/base.txtar")
 	w := newWorker(fresh(base)())
+	w.most = most
 	count := map[Verdict]int{}
 	for _, x := range w.mutants {
 		r := w.try(x)
@@ -58,7 +87,7 @@ func TestVerdictsAreTrue(t *testing.T) {
 		default:
 			want = Equivalent
 		}
-		if r.Verdict != want {
+		if !right(r.Verdict, want) {
 			t.Errorf("%s %s: %s: verdict %s, and all situations say %s", r.Owner, r.Rule, r.Change, Verdicts[r.Verdict], Verdicts[want])
 		}
 		if undone := everything(w.m); fmt.Sprint(undone) != fmt.Sprint(before) {

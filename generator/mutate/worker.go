@@ -15,18 +15,25 @@ import (
 // A worker tries changes on a model of its own.
 type worker struct {
 	m       *model.Model
+	most    int // nodes that a diagram of answers may have to be made for every change
 	mutants []*mutant
-	trials  map[*model.Decision][]trial
-	rests   map[*model.Decision]map[any]bool     // the facts and decisions that each decision rests on
-	facts   map[*model.Fact]*model.Decision      // each derived fact as a decision
-	large   map[*model.Decision]*diagram.Diagram // of verdicts, for decisions with too many answers to make them for every change
+	facts   map[*model.Fact]*model.Decision  // each derived fact as a decision
+	rests   map[*model.Decision]map[any]bool // the facts and decisions that each decision rests on
+	known   map[*model.Decision]*known       // of the decisions that a change can touch
+}
+
+// A known is what is found out of a decision once, before anything is changed.
+type known struct {
+	own    map[any]bool     // what it rests on otherwise than by the decisions that it uses
+	large  *diagram.Diagram // of verdicts, where there are too many answers to make them for every change; else nil
+	trials []trial
 	// examples are situations that give what an invariant demands of at least one; while one of them still does, the
 	// invariant holds and no diagram is needed.
 	examples map[*model.Invariant][]model.Situation
 }
 
-// most is how many nodes the diagram of a decision may have to be made for every change.
-const most = 50_000
+// usual is the most of a worker.
+const usual = 50_000
 
 // A trial is a case with its open facts filled in, one of the situations it stands for.
 type trial struct {
@@ -34,48 +41,62 @@ type trial struct {
 	situation model.Situation
 }
 
-func newWorker(m *model.Model) *worker {
+// newWorker makes a worker for the changes of the decisions and derived facts with these ids, and of the derived facts that
+// such a decision rests on; for all changes where there are none.
+func newWorker(m *model.Model, of ...string) *worker {
 	splitDays(m)
-	w := &worker{m: m, trials: map[*model.Decision][]trial{}, rests: map[*model.Decision]map[any]bool{}, facts: map[*model.Fact]*model.Decision{},
-		large: map[*model.Decision]*diagram.Diagram{}, examples: map[*model.Invariant][]model.Situation{}}
+	w := &worker{m: m, most: usual, facts: map[*model.Fact]*model.Decision{}, rests: map[*model.Decision]map[any]bool{}, known: map[*model.Decision]*known{}}
 	for _, f := range m.Facts {
 		if f.Kind == model.Derived {
 			w.facts[f] = verify.AsDecision(f)
 		}
 	}
 	for _, d := range m.Decisions {
-		w.rests[d] = restsOn(d)
-		if _, err := diagram.BuildUpTo(m, d, most); err != nil {
-			w.large[d], err = diagram.BuildVerdicts(m, d, diagram.MaxNodes)
-			if err != nil {
-				panic("BUG: " + d.ID + " was proved") // on its verdicts, if not on its answers
-			}
-		}
-		for _, k := range d.Cases {
-			for last := range 2 {
-				if s, ok := w.complete(d, k, last == 1); ok {
-					w.trials[d] = append(w.trials[d], trial{k, s})
-				}
-			}
-		}
-	}
-	for _, d := range m.Decisions {
-		for _, i := range d.Invariants {
-			if !i.Always {
-				w.examples[i] = w.findExamples(d, i)
-			}
-		}
+		w.rests[d] = restsOn(d, true)
 	}
 	w.mutants = mutants(m)
+	if len(of) > 0 {
+		w.mutants = slices.DeleteFunc(w.mutants, func(x *mutant) bool {
+			return !slices.Contains(of, x.result.Owner) && !slices.ContainsFunc(m.Decisions, func(d *model.Decision) bool {
+				return slices.Contains(of, d.ID) && x.fact != nil && w.rests[d][x.fact]
+			})
+		})
+	}
 	return w
+}
+
+// look finds out what is known of a decision. Nothing may be changed yet.
+func (w *worker) look(d *model.Decision) {
+	if w.known[d] != nil {
+		return
+	}
+	k := &known{own: restsOn(d, false), examples: map[*model.Invariant][]model.Situation{}}
+	w.known[d] = k
+	if _, err := diagram.BuildUpTo(w.m, d, w.most); err != nil {
+		if k.large, err = diagram.BuildVerdicts(w.m, d, diagram.MaxNodes); err != nil {
+			panic("BUG: " + d.ID + " was proved") // on its verdicts, if not on its answers
+		}
+	}
+	for _, c := range d.Cases {
+		for last := range 2 {
+			if s, ok := w.complete(d, c, last == 1); ok {
+				k.trials = append(k.trials, trial{c, s})
+			}
+		}
+	}
+	for _, i := range d.Invariants {
+		if !i.Always {
+			k.examples[i] = w.findExamples(d, i)
+		}
+	}
 }
 
 // within makes the diagram of the situations in which a condition holds: of answers, or of verdicts in a large decision.
 func (w *worker) within(d *model.Decision, condition model.Cond) (*diagram.Diagram, error) {
-	if large := w.large[d]; large != nil {
+	if large := w.known[d].large; large != nil {
 		return large.VerdictsWithin(condition)
 	}
-	return diagram.BuildWithin(w.m, d, condition)
+	return diagram.BuildWithin(w.m, d, condition, diagram.MaxNodes)
 }
 
 // findExamples gives some situations that an invariant demands, one through each of a few branches.
@@ -92,6 +113,10 @@ func (w *worker) findExamples(d *model.Decision, i *model.Invariant) []model.Sit
 			if v != model.Open {
 				k.Answers[g.Vars[at]] = v
 			}
+		}
+		end := g.Follow(func(f *model.Fact) int { return k.Answers[f] })
+		if !i.Outcomes.Has(g.Ends[end.EndIndex()].Answer.Outcome) {
+			return true
 		}
 		if s, ok := w.complete(d, k, false); ok && w.gives(d, i, s) {
 			out = append(out, s)
@@ -143,8 +168,9 @@ func holds(c model.Cond, s model.Situation) bool {
 	return ok && err == nil
 }
 
-// restsOn collects the facts and decisions that the answers, questions and invariants of a decision rest on.
-func restsOn(d *model.Decision) map[any]bool {
+// restsOn collects the facts and decisions that the answers, questions and invariants of a decision rest on, with those of
+// the decisions that it uses or without.
+func restsOn(d *model.Decision, used bool) map[any]bool {
 	out := map[any]bool{}
 	var visit func(f *model.Fact)
 	visitCond := func(c model.Cond) {
@@ -168,7 +194,7 @@ func restsOn(d *model.Decision) map[any]bool {
 		for _, r := range f.Rules {
 			visitCond(r.When)
 		}
-		if f.Uses != nil {
+		if f.Uses != nil && used {
 			visitDecision(f.Uses)
 		}
 	}
@@ -192,11 +218,14 @@ func restsOn(d *model.Decision) map[any]bool {
 func (w *worker) try(x *mutant) Result {
 	var touched []*model.Decision
 	for _, d := range w.m.Decisions {
-		if x.decision != nil && w.rests[d][x.decision] || x.fact != nil && w.rests[d][x.fact] {
+		if w.rests[d][x.owner()] {
 			touched = append(touched, d)
 		}
 	}
 	slices.SortStableFunc(touched, func(a, b *model.Decision) int { return len(a.Questions) - len(b.Questions) }) // the cheapest first
+	for _, d := range touched {
+		w.look(d)
+	}
 	out := x.result
 	x.apply()
 	by, found := w.noticedByTrial(x, touched)
@@ -224,7 +253,7 @@ func (w *worker) try(x *mutant) Result {
 // noticedByTrial tries the cases with the reference evaluator.
 func (w *worker) noticedByTrial(x *mutant, touched []*model.Decision) (by string, found bool) {
 	for _, d := range touched {
-		for _, t := range w.trials[d] {
+		for _, t := range w.known[d].trials {
 			if !holds(x.region, t.situation) {
 				continue
 			}
@@ -252,7 +281,7 @@ func (w *worker) noticedByProof(x *mutant, touched []*model.Decision) (by string
 	if x.fact != nil {
 		d := w.facts[x.fact]
 		d.Rules = x.fact.Rules
-		g, err := diagram.BuildWithin(w.m, d, x.region)
+		g, err := diagram.BuildWithin(w.m, d, x.region, diagram.MaxNodes)
 		if err != nil {
 			return "", nil, err
 		}
@@ -278,8 +307,9 @@ func (w *worker) noticedByProof(x *mutant, touched []*model.Decision) (by string
 				return "geval " + k.ID, nil, nil
 			}
 		}
+		parts := diagram.NewParts(g)
 		for _, i := range d.Invariants {
-			if w.violated(g, i, x.region) {
+			if w.violated(parts, i, x.region) {
 				return "wet " + i.ID, nil, nil
 			}
 		}
@@ -300,31 +330,33 @@ func (w *worker) unmet(g *diagram.Diagram, k *model.Case, region model.Cond) (bo
 	return slices.ContainsFunc(ends, func(e diagram.End) bool { return verify.Unmet(g.Decision, k, e.Answer) != "" }), nil
 }
 
-// violated tells whether an invariant fails. g holds the situations that a change can touch; outside these everything is
-// as it was, and there what must be possible still may be.
-func (w *worker) violated(g *diagram.Diagram, i *model.Invariant, region model.Cond) bool {
-	if i.Always && !slices.ContainsFunc(g.Ends, func(e diagram.End) bool { return !i.Outcomes.Has(e.Answer.Outcome) }) {
+// violated tells whether an invariant fails. The parts are of the diagram of the situations that a change can touch; outside
+// these everything is as it was, and there what must be possible still may be.
+func (w *worker) violated(parts *diagram.Parts, i *model.Invariant, region model.Cond) bool {
+	g := parts.Of
+	allowed := func(e diagram.End) bool { return i.Outcomes.Has(e.Answer.Outcome) }
+	some := slices.ContainsFunc(g.Ends, allowed)
+	if i.Always && !slices.ContainsFunc(g.Ends, func(e diagram.End) bool { return !allowed(e) }) {
 		return false
 	}
-	if !i.Always && slices.ContainsFunc(w.examples[i], func(s model.Situation) bool { return w.gives(g.Decision, i, s) }) {
+	if !i.Always && slices.ContainsFunc(w.known[g.Decision].examples[i], func(s model.Situation) bool {
+		touched, err := eval.Holds(region, s)
+		return err == nil && !touched || some && w.gives(g.Decision, i, s)
+	}) {
 		return false
 	}
-	inside, err := diagram.Restrict(w.m, g, i.When)
+	inside, err := parts.Restrict(i.When)
 	if err != nil {
 		panic("BUG: " + err.Error())
 	}
-	allowed := func(r diagram.Ref) bool { return i.Outcomes.Has(inside.Ends[r.EndIndex()].Answer.Outcome) }
 	if i.Always {
-		return inside.Shortest(func(r diagram.Ref) bool { return !allowed(r) }) != nil
+		return slices.ContainsFunc(inside.Ends, func(e diagram.End) bool { return !allowed(e) })
 	}
-	if inside.Shortest(allowed) != nil {
+	if slices.ContainsFunc(inside.Ends, allowed) {
 		return false
 	}
 	elsewhere, err := w.within(g.Decision, model.All{model.Not(region), i.When})
-	if err != nil {
-		return false
-	}
-	return !slices.ContainsFunc(elsewhere.Ends, func(e diagram.End) bool { return i.Outcomes.Has(e.Answer.Outcome) })
+	return err == nil && !slices.ContainsFunc(elsewhere.Ends, allowed)
 }
 
 // A sign tells ends apart.
@@ -359,29 +391,57 @@ func (w *worker) compare(x *mutant, touched []*model.Decision, changed []*diagra
 			out.Verdict = TooLarge
 			return
 		}
-		before, after := signsOf(was), signs[i]
-		for _, level := range differences {
-			if level.verdict <= out.Verdict {
-				break // a decision before this one differs as much
-			}
-			two := &diagram.Two{X: was, Y: changed[i], Loose: w.loose(x, d),
-				Differ: func(a, b int) bool { return level.differ(before[a], after[b]) }}
-			p, q, _ := two.From(was.Root, changed[i].Root)
-			if p == nil {
-				if was.Verdicts && was.Root != diagram.Impossible {
-					out.Verdict = Reasons // nothing more is known
-				}
-				continue
-			}
-			a, b := before[p.End.EndIndex()], after[q.End.EndIndex()]
-			two.Differ = func(x, y int) bool { return before[x].all == a.all && after[y].all == b.all }
-			w.shrink(d, x.region, two, p.Values)
-			out.Verdict, out.Decision, out.Situation = level.verdict, d.ID, was.Describe(p.Values)
-			out.Was, out.Is = a.shown, b.shown
-			out.Conditions = [2][]string{}
-			if !slices.Equal(a.conditions, b.conditions) {
-				out.Conditions = [2][]string{a.conditions, b.conditions}
-			}
+		w.difference(x, was, changed[i], signs[i], out)
+		// A large decision differs by a used one only where that differs, and that has been looked at, or will be.
+		if was.Verdicts && was.Root != diagram.Impossible && out.Verdict < Reasons && w.known[d].own[x.owner()] {
+			w.reasons(x, d, out)
+		}
+	}
+}
+
+// reasons tells whether rules that count or conditions change in a large decision of which no verdict does; where that is
+// too much to tell, it says that they may.
+func (w *worker) reasons(x *mutant, d *model.Decision, out *Result) {
+	x.apply()
+	is, err := diagram.BuildWithin(w.m, d, x.region, w.most)
+	var after []sign
+	if err == nil {
+		after = signsOf(is)
+	}
+	x.undo()
+	if err != nil {
+		out.Verdict = Reasons
+		return
+	}
+	was, err := diagram.BuildWithin(w.m, d, x.region, w.most)
+	if err != nil {
+		out.Verdict = Reasons
+		return
+	}
+	w.difference(x, was, is, after, out)
+}
+
+// difference finds the smallest situation in which two diagrams of a decision differ more than was found before.
+func (w *worker) difference(x *mutant, was, is *diagram.Diagram, after []sign, out *Result) {
+	d, before := was.Decision, signsOf(was)
+	for _, level := range differences {
+		if level.verdict <= out.Verdict {
+			break // a decision before this one differs as much
+		}
+		two := &diagram.Two{X: was, Y: is, Loose: w.loose(x, d),
+			Differ: func(a, b int) bool { return level.differ(before[a], after[b]) }}
+		p, q, _ := two.From(was.Root, is.Root)
+		if p == nil {
+			continue
+		}
+		a, b := before[p.End.EndIndex()], after[q.End.EndIndex()]
+		two.Differ = func(x, y int) bool { return before[x].all == a.all && after[y].all == b.all }
+		w.shrink(d, x.region, two, p.Values)
+		out.Verdict, out.Decision, out.Situation = level.verdict, d.ID, was.Describe(p.Values)
+		out.Was, out.Is = a.shown, b.shown
+		out.Conditions = [2][]string{}
+		if !slices.Equal(a.conditions, b.conditions) {
+			out.Conditions = [2][]string{a.conditions, b.conditions}
 		}
 	}
 }
@@ -423,8 +483,8 @@ func (w *worker) loose(x *mutant, d *model.Decision) func(*model.Fact) bool {
 	facts := map[*model.Fact]bool{}
 	for _, f := range d.Questions {
 		if f.Gate != nil {
-			gate := restsOn(&model.Decision{Rules: []*model.Rule{{When: f.Gate}}})
-			facts[f] = x.fact != nil && gate[x.fact] || x.decision != nil && gate[x.decision]
+			gate := restsOn(&model.Decision{Rules: []*model.Rule{{When: f.Gate}}}, true)
+			facts[f] = gate[x.owner()]
 		}
 	}
 	return func(f *model.Fact) bool { return facts[f] }
