@@ -3,6 +3,7 @@ package mutate
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,6 +101,25 @@ func verdictsAreTrue(t *testing.T, most int, right func(got, want Verdict) bool)
 		}
 	}
 	t.Log(count)
+}
+
+// TestNamedChanges finds the changes of one decision at a time: those of its rules and of the derived facts that it rests
+// on, with the verdicts that they have when everything is tried.
+func TestNamedChanges(t *testing.T) {
+	base := fresh(projecttest.Archive(t, "../testdata/fouten/base.txtar"))
+	all := Find(base)
+	rests := map[string][]string{"mag-ik": {"kader"}}
+	for _, d := range base().Decisions {
+		var want []Result
+		for _, r := range all {
+			if r.Owner == d.ID || slices.Contains(rests[d.ID], r.Owner) {
+				want = append(want, r)
+			}
+		}
+		if got := Find(base, d.ID); fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("%s: got\n%v\nwant\n%v", d.ID, got, want)
+		}
+	}
 }
 
 // TestHolesAreSmall holds the report on the small project against what it should be.
