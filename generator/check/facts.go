@@ -21,7 +21,7 @@ func (c *checker) attributes() {
 	c.writtenAttributes, c.assumption = map[*model.Attribute]*syntax.Attribute{}, map[*model.Attribute]model.Set{}
 	for _, written := range c.file.Attributes {
 		a := &model.Attribute{ID: written.ID.Value, Of: written.Of.Value, Question: written.Question.Value, Why: written.Why.Value,
-			Values: c.valueList(written.Values, written.ID), Span: written.ID.Span}
+			Values: c.valueList(written.Values, written.ID), Headings: written.Headings, Span: written.ID.Span}
 		if a.Of != fromParties && a.Of != fromKinds {
 			c.list.Addf(written.Of.Span, "onbekende-lijst", `achter "van" hoort partijen of gegevens, niet "%s"`, a.Of)
 		}
@@ -144,14 +144,30 @@ func (c *checker) factValues(written *syntax.Fact) []model.Value {
 	return out
 }
 
+// entities gives parties or kinds in the order in which a fact has them as values: those that have most in common side by
+// side, by the attributes as written. They mostly lead to the same, and that packs well.
 func (c *checker) entities(from string) []*model.Entity {
+	var out []*model.Entity
 	switch from {
 	case fromParties:
-		return c.m.Parties
+		out = slices.Clone(c.m.Parties)
 	case fromKinds:
-		return c.m.Kinds
+		out = slices.Clone(c.m.Kinds)
 	}
-	return nil
+	slices.SortStableFunc(out, func(a, b *model.Entity) int {
+		for _, written := range c.file.Attributes {
+			id := written.ID.Value
+			if written.Of.Value != from || written.Headings || a.Attributes[id] == b.Attributes[id] {
+				continue
+			}
+			at := func(e *model.Entity) int {
+				return slices.IndexFunc(written.Values, func(v syntax.Value) bool { return v.ID.Value == e.Attributes[id] })
+			}
+			return cmp.Compare(at(a), at(b))
+		}
+		return 0
+	})
+	return out
 }
 
 // attributeFacts gives a fact whose values are parties or kinds one fact per attribute, such as gever.zwijgplicht, and

@@ -457,7 +457,8 @@ type Attribute struct {
 	Question string
 	Why      string
 	Values   []Value
-	Entities []*Entity // the parties or kinds it belongs to, as in the Model
+	Headings bool      // who chooses one of Entities finds it under its value of this attribute
+	Entities []*Entity // the parties or kinds it belongs to, in the order in which facts have them as values
 	Span     source.Span
 }
 

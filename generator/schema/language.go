@@ -151,6 +151,7 @@ var Language = []Object{
 		{Name: "vraag", Required: true, About: "De vraag die wordt gesteld waar het kenmerk verschilt.", Value: word()},
 		{Name: "uitleg", Required: true, About: "Waarom we dit vragen.", Value: word()},
 		{Name: "waarden", About: "De mogelijke waarden.", Value: values(1)}, aanname, hulp,
+		{Name: "kopjes", About: "true als de antwoorden onder kopjes staan: de waarden van dit kenmerk.", Value: node{"type": "boolean"}},
 	}},
 	{ID: "voorwaarde", About: "Wat iemand moet doen.", Keys: []Key{
 		{Name: "voorwaarde", Required: true, About: "De id van deze voorwaarde.", Value: word()},

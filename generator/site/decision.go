@@ -12,13 +12,13 @@ import (
 
 // A question is what the script asks: one fact with its values, by index.
 type question struct {
-	Index    int     `json:"index"` // in Decision.Questions, which is the order of the module's answers
-	ID       string  `json:"id"`
-	Question string  `json:"vraag"`
-	Why      string  `json:"waarom,omitempty"`
-	Fixed    bool    `json:"vast,omitempty"`
-	Help     string  `json:"hulp,omitempty"` // the page of the decision that helps who does not know
-	Values   []value `json:"waarden"`
+	Index    int              `json:"index"` // in Decision.Questions, which is the order of the module's answers
+	ID       string           `json:"id"`
+	Question string           `json:"vraag"`
+	Why      string           `json:"waarom,omitempty"`
+	Fixed    bool             `json:"vast,omitempty"`
+	Help     string           `json:"hulp,omitempty"` // the page of the decision that helps who does not know
+	Groups   []heading[value] `json:"groepen"`
 }
 
 type value struct {
@@ -163,9 +163,12 @@ func (w *writer) decision(d Decision) map[string]any {
 		if first := walks[0]; first.Today && len(first.Steps) > 0 {
 			begin := first.Steps[0]
 			begin.Unknown = first.Href + begin.Unknown
-			begin.Choices = slices.Clone(begin.Choices)
-			for i := range begin.Choices {
-				begin.Choices[i].Href = first.Href + begin.Choices[i].Href
+			begin.Groups = slices.Clone(begin.Groups)
+			for i, g := range begin.Groups {
+				begin.Groups[i].Values = slices.Clone(g.Values)
+				for j, c := range g.Values {
+					begin.Groups[i].Values[j].Href = first.Href + c.Href
+				}
 			}
 			params["begin"] = begin
 		}
@@ -223,12 +226,15 @@ func (w *writer) question(index int, f *model.Fact) question {
 	if f.Helper != nil && w.edition == nil { // the way back from there leads to the national decision
 		q.Help = decisionPage(f.Helper.Decision)
 	}
-	for i, v := range f.Values {
-		q.Values = append(q.Values, value{i, v.ID, v.Label, w.words(v.Help)})
+	values := make([]value, f.Size())
+	for i := range values {
+		values[i] = value{i, model.Undefined, w.label("nvt"), ""}
+		if i < len(f.Values) {
+			v := f.Values[i]
+			values[i] = value{i, v.ID, v.Label, w.words(v.Help)}
+		}
 	}
-	if f.HasUndefined() {
-		q.Values = append(q.Values, value{f.UndefinedIndex(), model.Undefined, w.label("nvt"), ""})
-	}
+	q.Groups = headings(w.in.Model, f, values, func(v value) int { return v.Index })
 	return q
 }
 

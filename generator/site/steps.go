@@ -21,16 +21,17 @@ type walked struct {
 }
 
 type step struct {
-	ID       string   `json:"id"`
-	Question string   `json:"vraag"`
-	Why      string   `json:"waarom,omitempty"`
-	First    *link    `json:"eerst,omitempty"` // the decision to work out first, where its outcome is asked
-	Help     string   `json:"hulp,omitempty"`  // the page of the decision that helps who does not know
-	Choices  []choice `json:"keuzes"`
-	Unknown  string   `json:"weetniet"`
+	ID       string            `json:"id"`
+	Question string            `json:"vraag"`
+	Why      string            `json:"waarom,omitempty"`
+	First    *link             `json:"eerst,omitempty"` // the decision to work out first, where its outcome is asked
+	Help     string            `json:"hulp,omitempty"`  // the page of the decision that helps who does not know
+	Groups   []heading[choice] `json:"groepen"`
+	Unknown  string            `json:"weetniet"`
 }
 
 type choice struct {
+	at    int    // which value
 	Href  string `json:"href"`
 	Label string `json:"tekst"`
 	Help  string `json:"toelichting,omitempty"`
@@ -268,6 +269,7 @@ func (k *walker) id(n int) string {
 func (k *walker) step(n int) step {
 	node := k.walk.Nodes[n]
 	s := step{ID: k.id(n), Question: questionOf(node.Fact), Why: k.html(node.Fact.Why)}
+	var choices []choice
 	for i, next := range node.Next {
 		if next == walk.None {
 			continue
@@ -276,8 +278,9 @@ func (k *walker) step(n int) step {
 		if i < len(node.Fact.Values) {
 			help = k.words(node.Fact.Values[i].Help)
 		}
-		s.Choices = append(s.Choices, choice{"#" + k.id(k.land(next)), k.valueLabel(node.Fact, i), help})
+		choices = append(choices, choice{i, "#" + k.id(k.land(next)), k.valueLabel(node.Fact, i), help})
 	}
+	s.Groups = headings(k.in.Model, node.Fact, choices, func(c choice) int { return c.at })
 	if u := node.Fact.Uses; u != nil {
 		s.First = &link{k.decisionHref(u), u.Title}
 	}

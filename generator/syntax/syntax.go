@@ -68,6 +68,7 @@ type Attribute struct {
 	Values                []Value
 	Assume                yamldoc.Text
 	Help                  *Helper
+	Headings              bool // kopjes
 }
 
 // A Condition is an entry of voorwaarden.
@@ -225,7 +226,7 @@ func (p *parser) parseFile(file *source.File, node *yamldoc.Node) {
 	for _, n := range f.List("kenmerken") {
 		a := yamldoc.Open(n, "een kenmerk", p.list)
 		p.file.Attributes = append(p.file.Attributes, &Attribute{ID: a.Required("kenmerk"), Of: a.Required("van"),
-			Question: a.Required("vraag"), Why: a.Required("uitleg"), Values: p.values(a), Assume: a.Text("aanname"), Help: p.helper(a)})
+			Question: a.Required("vraag"), Why: a.Required("uitleg"), Values: p.values(a), Assume: a.Text("aanname"), Help: p.helper(a), Headings: a.Bool("kopjes")})
 		a.Close()
 	}
 	for _, n := range f.List("voorwaarden") {
