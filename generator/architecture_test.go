@@ -32,6 +32,7 @@ var mayImport = map[string]string{
 	"verify":            "cover diag diagram model walk",
 	"explain":           "diagram model walk",
 	"verdicts":          "model tables",
+	"chart":             "model tables",
 	"eval":              "model",
 	"mutate":            "diagram eval model source verify",
 	"dmn":               "diagram model prose",
