@@ -42,7 +42,7 @@ var mayImport = map[string]string{
 	"host":              "tables wasm",
 	"agree":             "diagram model tables verify walk",
 	"frontend":          "",
-	"site":              "cover frontend language model prose tables walk",
+	"site":              "chart cover frontend language model prose tables walk",
 	"graph":             "model walk",
 	"manifest":          "model prose tables wasm",
 	"examples":          "",

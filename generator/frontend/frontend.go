@@ -31,6 +31,8 @@ var entries = []entry{
 	{"assets/css/handvat.css", func(a *Assets) *string { return &a.Style }},
 	{"assets/ts/pagina.ts", func(a *Assets) *string { return &a.Page }},
 	{"assets/components/beslissing/beslissing.ts", func(a *Assets) *string { return &a.Decision }},
+	{"assets/components/deelwijzer/deelwijzer.css", func(a *Assets) *string { return &a.SharingStyle }},
+	{"assets/components/deelwijzer/deelwijzer.ts", func(a *Assets) *string { return &a.Sharing }},
 }
 
 // The service workers: one keeps the site on a visitor's device, the other takes it off again. The host serves them from
@@ -52,6 +54,9 @@ type Assets struct {
 	Decision string // path of the script for pages with a decision
 	Font     string // path of the font
 
+	SharingStyle string // path of what the pages of the deelwijzer have beside the style sheet
+	Sharing      string // path of the script of the deelwijzer
+
 	Worker   []byte // service worker, to be put behind its list
 	Farewell []byte // service worker that takes an earlier one off the device
 }
@@ -60,8 +65,9 @@ type Assets struct {
 func Build(theme fs.FS) (Assets, error) {
 	assets := Assets{Files: map[string][]byte{}}
 	for _, e := range entries {
-		options := api.BuildOptions{Target: api.ES2020, Format: api.FormatESModule, Splitting: true}
+		options, ext := api.BuildOptions{Target: api.ES2020, Format: api.FormatESModule, Splitting: true}, ".js"
 		if path.Ext(e.file) == ".css" {
+			ext = ".css"
 			// The oldest browsers that have everything the scripts need: nesting and inset are lowered for them.
 			options = api.BuildOptions{Engines: []api.Engine{{Name: api.EngineChrome, Version: "90"}, {Name: api.EngineFirefox, Version: "90"}, {Name: api.EngineSafari, Version: "14"}}}
 		}
@@ -76,7 +82,7 @@ func Build(theme fs.FS) (Assets, error) {
 			switch {
 			case path.Ext(name) == ".woff2":
 				assets.Font = name
-			case strings.HasPrefix(path.Base(name), out):
+			case path.Ext(name) == ext && strings.HasPrefix(path.Base(name), out):
 				*e.path(&assets) = name
 			}
 		}

@@ -28,6 +28,11 @@ func newProject(in Input, modules map[*model.Decision]paths) (map[string][]byte,
 	}
 	w := newWriter(in, modules)
 	pages := w.pages()
+	sharing, err := w.sharing()
+	if err != nil {
+		return nil, err
+	}
+	pages = append(pages, sharing...)
 	hasChildren := map[string]bool{}
 	for _, p := range pages {
 		parent, _, _ := strings.Cut(strings.Trim(p.URL, "/"), "/")

@@ -273,13 +273,17 @@ func (w *writer) entities(folder string, all []*model.Entity) []page {
 			}
 			attributes = append(attributes, attribute{a.Question, answer})
 		}
+		var sharing []link
+		if folder == "partijen" {
+			sharing = w.sharingOf(e.ID)
+		}
 		var examples []string
 		for _, x := range e.Examples {
 			examples = append(examples, w.words(x))
 		}
 		out = append(out, page{Title: e.Name, Layout: "gids", URL: href, Description: e.Short, Params: map[string]any{
 			"folder": folder, "lead": w.words(e.Short), "attributes": attributes, "examples": examples, "totest": w.words(e.ToTest),
-			"body": w.body(e.Body), "citations": w.cite(e.Cited),
+			"body": w.body(e.Body), "citations": w.cite(e.Cited), "sharing": sharing,
 		}})
 	}
 	return append([]page{{Title: w.label(folder), Layout: "gidsen", URL: "/" + folder + "/", Description: w.label(folder + "-lood"), Params: map[string]any{"list": list}}}, out...)

@@ -44,7 +44,8 @@ func (w *writer) siteParams() map[string]any {
 		"promise": w.in.Model.Settings.Promise,
 		"date":    w.in.Model.Settings.Date,
 		"style":   "/" + w.in.Assets.Style, "font": "/" + w.in.Assets.Font, "script": "/" + w.in.Assets.Decision, "pageScript": "/" + w.in.Assets.Page,
-		"hasNameless": w.hasPage("zonder-naam"), "hasAcute": w.hasPage("acuut"), "hasRegions": len(w.in.Model.Regions) > 0, "hasTopics": len(w.in.Model.Shelves) > 0,
+		"sharingstyle": "/" + w.in.Assets.SharingStyle, "sharingscript": "/" + w.in.Assets.Sharing,
+		"hasNameless": w.hasPage("zonder-naam"), "hasAcute": w.hasPage("acuut"), "hasSharing": w.hasSharing(), "hasRegions": len(w.in.Model.Regions) > 0, "hasTopics": len(w.in.Model.Shelves) > 0,
 		"hasAccount": w.hasPage("verantwoording"), "hasPrivacy": w.hasPage("privacy"), "hasAccess": w.hasPage("toegankelijkheid"),
 	}
 }
