@@ -31,6 +31,7 @@ type chosen struct {
 	Values   []value `json:"waarden"`
 	Chosen   int     `json:"gekozen"` // or -1
 	Answer   string  `json:"antwoord"`
+	Fixed    bool    `json:"vast,omitempty"`   // nobody can make it otherwise
 	Changed  bool    `json:"anders,omitempty"` // it is not what the authors assume
 	Named    bool    `json:"genoemd,omitempty"`
 }
@@ -169,7 +170,7 @@ type sharer struct {
 }
 
 func (s *sharer) question(f *model.Fact, value int) chosen {
-	q := chosen{Index: slices.Index(s.c.Decision.Questions, f), ID: f.ID, Question: questionOf(f), Chosen: value, Number: slices.Index(s.c.Assumed, f) + 1}
+	q := chosen{Index: slices.Index(s.c.Decision.Questions, f), ID: f.ID, Question: questionOf(f), Chosen: value, Fixed: f.Fixed, Number: slices.Index(s.c.Assumed, f) + 1}
 	for i, v := range f.Values {
 		q.Values = append(q.Values, value_(i, v))
 	}
