@@ -33,7 +33,7 @@ const (
 
 // long tells whether a page is there to read at length.
 func long(page string) bool {
-	return strings.HasPrefix(page, "bronnen/") || strings.Contains(page, "/stappen/") || strings.HasPrefix(page, "fasen/") && page != "fasen/" || strings.HasPrefix(page, "kennis/") && page != "kennis/" || page == "begrippen/" || page == "vuistregels/" || page == "verantwoording/"
+	return page == sharingPage || strings.HasPrefix(page, "bronnen/") || strings.Contains(page, "/stappen/") || strings.HasPrefix(page, "fasen/") && page != "fasen/" || strings.HasPrefix(page, "kennis/") && page != "kennis/" || page == "begrippen/" || page == "vuistregels/" || page == "verantwoording/"
 }
 
 // load opens a page, and gives what its visitor's browser asked for by kind, in bytes, "" for all together.
@@ -85,6 +85,11 @@ func TestPagesKeepToTheirBudget(t *testing.T) {
 			if sizes[".wasm"] == 0 || sizes[".js"] == 0 {
 				t.Errorf("%s: no script or module was asked for: %v", name, requests)
 			}
+			continue
+		case name == sharingPage: // a table for which the page has the rules of seven decisions
+			check(name, "all together", sizes[""], budgetDecision)
+			check(name, "JavaScript", sizes[".js"], budgetDecisionJS)
+			check(name, "WebAssembly", sizes[".wasm"], budgetDecisionWasm)
 			continue
 		case long(name):
 			check(name, "all together", sizes[""], budgetLongPage)

@@ -27,7 +27,7 @@ func build(t *testing.T) frontend.Assets {
 
 func TestBundlesKeepToTheirBudget(t *testing.T) {
 	assets := build(t)
-	for name, most := range map[string]int{assets.Style: 8_000, assets.Decision: 8_000, assets.Font: 20_000} {
+	for name, most := range map[string]int{assets.Style: 8_000, assets.Decision: 8_000, assets.Sharing: 8_000, assets.SharingStyle: 2_000, assets.Font: 20_000} {
 		var out bytes.Buffer
 		w := brotli.NewWriterLevel(&out, brotli.BestCompression)
 		w.Write(assets.Files[name])
@@ -47,7 +47,7 @@ func TestAScriptWaitsForNoOther(t *testing.T) {
 			t.Errorf("%s waits for another script", name)
 		}
 	}
-	for script, later := range map[string]string{assets.Decision: "uitleg"} {
+	for script, later := range map[string]string{assets.Decision: "uitleg", assets.Sharing: "vakje"} {
 		found := regexp.MustCompile(`import\("\./(` + later + `-[^"]+\.js)"\)`).FindSubmatch(assets.Files[script])
 		if found == nil || assets.Files[frontend.Folder+"/"+string(found[1])] == nil {
 			t.Errorf("%s imports no %s on use", script, later)
@@ -71,7 +71,7 @@ func TestNothingComesFromElsewhere(t *testing.T) {
 
 func TestTwoBundlesAreTheSame(t *testing.T) {
 	first, second := build(t), build(t)
-	if !maps.EqualFunc(first.Files, second.Files, bytes.Equal) || first.Style != second.Style || first.Decision != second.Decision || first.Font != second.Font {
+	if !maps.EqualFunc(first.Files, second.Files, bytes.Equal) || first.Style != second.Style || first.Decision != second.Decision || first.Sharing != second.Sharing || first.SharingStyle != second.SharingStyle || first.Font != second.Font {
 		t.Errorf("%v, then %v", slices.Sorted(maps.Keys(first.Files)), slices.Sorted(maps.Keys(second.Files)))
 	}
 }
@@ -84,8 +84,13 @@ func TestMistakesSayWhereTheyAre(t *testing.T) {
 		"no font":        {style: "a{}", script: "", want: "names no font"},
 	} {
 		_, err := frontend.Build(fstest.MapFS{
-			"assets/css/handvat.css":                     {Data: []byte(test.style)},
-			"assets/components/beslissing/beslissing.ts": {Data: []byte(test.script)},
+			"assets/css/handvat.css":                      {Data: []byte(test.style)},
+			"assets/components/beslissing/beslissing.ts":  {Data: []byte(test.script)},
+			"assets/components/deelwijzer/deelwijzer.css": {Data: []byte("a{}")},
+			"assets/components/deelwijzer/deelwijzer.ts":  {},
+			"assets/ts/pagina.ts":                         {},
+			"assets/ts/offline/worker.ts":                 {},
+			"assets/ts/offline/farewell.ts":               {},
 		})
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v", name, err)

@@ -227,10 +227,10 @@ export class Deelwijzer extends HTMLElement {
     const empty = conflict ? this.text("deel-conflict") + " " + conflict : rows.length && columns.length ? "" : this.text("deel-niets");
     const grid = this.piece("rooster");
     const named = (q: number): string => this.selects.get(q)!.selectedOptions[0].text;
-    this.piece("tabel").querySelector("h2")!.textContent = [...this.selects.entries()]
-      .filter(([, s]) => !s.dataset.begin)
-      .map(([q]) => named(q))
-      .join(" – ");
+    const frame = [...this.selects.keys()].filter((q) => !this.selects.get(q)!.dataset.begin);
+    const chosen = (name: string): string => named(frame.find((q) => this.selects.get(q)!.name === name)!);
+    this.say("kop", this.text("deel-kopregel", chosen("gever"), chosen("moment")));
+    this.say("waar", chosen("tafel") + ". " + chosen("over-wie") + ".");
     if (empty) {
       grid.replaceChildren(element("p", "let", empty));
       this.shown.layout = "";

@@ -63,7 +63,7 @@ export function vakje(page: Deelwijzer, row: number, column: number, title: stri
         "neemtaan",
         ...rests.map((q) => {
           const s = page.selects.get(q)!;
-          return element("li", "", element("span", "nr", page.number(q)), " " + page.question(s) + " ", element("b", "", s.selectedOptions[0].text));
+          return element("li", "", element("span", "aannr", page.number(q)), " " + page.question(s) + " ", element("b", "", s.selectedOptions[0].text));
         }),
       ),
     );
