@@ -2,6 +2,8 @@ package browser
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +26,12 @@ func (v sharer) table(fragment string) {
 	v.t.Helper()
 	v.Open(sharingPage + fragment)
 	v.Wait("a table", "document.querySelector('.deeltabel td')")
+}
+
+// turn changes the address of an open page, as a link in it does.
+func (v sharer) turn(fragment string) {
+	v.t.Helper()
+	v.Eval(fmt.Sprintf("new Promise(done => { addEventListener('hashchange', () => done(1), {once: true}); location.replace(%q); if (location.hash === %q) setTimeout(() => done(1), 50) })", fragment, fragment), nil)
 }
 
 // cells reads every cell of a table as one line; static pages and the script must say the same.
@@ -60,6 +68,7 @@ func TestTheScriptSaysWhatThePagesSay(t *testing.T) {
 	looked := 0
 	for i, scripts := range withScripts {
 		made := sharer{chromium.Page(t, site, View{Scripts: scripts})}
+		made.table("#gever=politie")
 		for m, moment := range p.fact(t, "moment").Values {
 			for g, party := range p.fact(t, "gever").Values {
 				if i > 0 && (m+g)%6 > 0 {
@@ -73,8 +82,7 @@ func TestTheScriptSaysWhatThePagesSay(t *testing.T) {
 				}
 				for _, table := range tables {
 					want := plain.cells(fmt.Sprintf("document.querySelector('[aria-labelledby=tabel-%s]')", table))
-					made.Open("")
-					made.table(fmt.Sprintf("#moment=%s&tafel=%s&gever=%s", moment.ID, table, party.ID))
+					made.turn(fmt.Sprintf("#moment=%s&tafel=%s&gever=%s", moment.ID, table, party.ID))
 					have := made.cells(onlyTable)
 					looked++
 					if !slices.EqualFunc(have, want, slices.Equal) {
@@ -87,6 +95,82 @@ func TestTheScriptSaysWhatThePagesSay(t *testing.T) {
 	t.Logf("%d tables", looked)
 }
 
+// TestTheScriptFollowsTheChart gives random answers, also to what is assumed, and looks for the verdicts of the chart: the
+// outcome, the locks that are closed and the questions that can open them.
+func TestTheScriptFollowsTheChart(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	var c *chart.Chart
+	for _, d := range p.compiled.Decisions {
+		if d.Proof.Decision.ID == chart.SharingDecision {
+			var err error
+			if c, err = chart.New(p.Model, d.Proof.Decision, d.Program, chart.Sharing); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	v := sharer{chromium.Page(t, site, View{})}
+	v.table("#gever=politie")
+	r := rand.New(rand.NewPCG(8, 4))
+	number := regexp.MustCompile(`\d+`)
+	for range 60 {
+		a := c.Start(p.Model.Settings.Date)
+		var parts []string
+		for i, f := range append(slices.Clone(c.Frame), c.Assumed...) {
+			if i >= len(c.Frame) && r.IntN(5) > 0 {
+				continue
+			}
+			value := r.IntN(len(f.Values) + min(1, i/len(c.Frame)))
+			if value == len(f.Values) {
+				a, parts = c.With(a, f, model.Open), append(parts, f.ID+"=weet-niet")
+				continue
+			}
+			a, parts = c.With(a, f, value), append(parts, f.ID+"="+f.Values[value].ID)
+		}
+		fragment := "#" + strings.Join(parts, "&")
+		v.turn(fragment)
+		table := c.Table(a)
+		if table.Conflict != nil {
+			if words := v.Text("[data-deel=rooster]"); !strings.Contains(words, table.Conflict.Why) {
+				t.Errorf("%s: cannot be, and it says %q", fragment, words)
+			}
+			continue
+		}
+		have := v.cells(onlyTable)
+		if len(have) != len(table.Rows) || len(have[0]) != len(table.Columns)+1 {
+			t.Fatalf("%s: %d rows of %d cells, not %d of %d", fragment, len(have), len(have[0]), len(table.Rows), len(table.Columns)+1)
+		}
+		for i, cells := range table.Cells {
+			for j, cell := range cells {
+				lines := strings.Split(have[i][j+1], " | ")
+				want := []string{"Komt niet voor"}
+				if cell.Possible {
+					want = []string{[]string{"Mag niet", "Eigen afweging", "Mag, mits", "Mag"}[cell.Lo]}
+				}
+				var locks, numbers []string
+				for _, closed := range cell.Closed {
+					if closed.Lock != nil {
+						locks = append(locks, strings.ToLower(closed.Title))
+					}
+				}
+				for _, f := range cell.Rests {
+					numbers = append(numbers, fmt.Sprint(slices.Index(c.Assumed, f)+1))
+				}
+				said := ""
+				if len(lines) > 1 && strings.HasPrefix(lines[1], "dicht: ") {
+					said = strings.ToLower(strings.TrimPrefix(lines[1], "dicht: "))
+				}
+				if lines[0] != want[0] || len(locks) > 0 && said != strings.Join(locks, ", ") {
+					t.Errorf("%s: %d, %d: %q, and the chart has %+v", fragment, i, j, lines, cell)
+				}
+				if found := number.FindAllString(lines[len(lines)-1], -1); cell.Lo == model.Forbidden && cell.Possible && !slices.Equal(found, numbers) {
+					t.Errorf("%s: %d, %d: %q, and the chart rests on %q", fragment, i, j, lines, numbers)
+				}
+			}
+		}
+	}
+}
+
 // TestACellExplains opens a cell with a click and with the keyboard, closes it, and follows the way to the full decision, which
 // says the same.
 func TestACellExplains(t *testing.T) {
@@ -95,8 +179,9 @@ func TestACellExplains(t *testing.T) {
 	for _, scripts := range withScripts {
 		v := sharer{chromium.Page(t, site, View{Scripts: scripts})}
 		for _, c := range []struct{ answers, cell, sign, says string }{
-			{"#gever=politie", "gezondheid.politie", "mits", "Voorwaarden"},
-			{"#gever=politie", "andere-bijzondere.politie", "niet", "dicht: Het soort gegeven"},
+			{"#gever=college-wmo", "gezondheid.politie", "mits", "Voorwaarden"},
+			{"#gever=politie", "gezondheid.politie", "eigen", "Dit beslist het bevoegd gezag"},
+			{"#gever=politie", "andere-bijzondere.politie", "niet", "soort gegeven"},
 			{"#gever=ggz-instelling&tafel=lokale-pga", "gezondheid.college-wmo", "niet", "Kun je met spreken ernstige schade voorkomen?"},
 		} {
 			v.Open("")
@@ -141,6 +226,7 @@ func TestACellExplains(t *testing.T) {
 // choose picks an answer in a form, as a visitor does.
 func (v sharer) choose(name, value string) {
 	v.t.Helper()
+	v.Click("h1") // a browser passes over what a page puts in the history before its visitor does anything
 	v.Eval(fmt.Sprintf("(s => { s.value = %q; s.dispatchEvent(new Event('change', {bubbles: true})) })(document.querySelector('select[name=%s]'))", value, name), nil)
 	v.Wait("the address", fmt.Sprintf("location.hash.includes(%q) || %q === ''", value, value))
 }
@@ -175,7 +261,7 @@ func TestTheDeelwijzerKeepsItsState(t *testing.T) {
 	v.Forward()
 	v.Wait("the other table", "document.querySelector('.deeltabel .mits') === null")
 	other := sharer{chromium.Page(t, site, View{Scripts: RefusedWebAssembly})}
-	other.table(link)
+	other.table("#" + link)
 	if !slices.EqualFunc(v.cells(onlyTable), other.cells(onlyTable), slices.Equal) || other.Count("[data-deel=doorslag] select[name=zonder]") != 1 {
 		t.Errorf("%s does not restore the table", link)
 	}

@@ -394,9 +394,13 @@ func (s *sharer) data() string {
 			outside[index(f)] = members(set)
 		}
 	}
+	var locks []string
+	for _, l := range s.c.Decision.Locks {
+		locks = append(locks, l.Title)
+	}
 	date := slices.IndexFunc(s.c.Decision.Questions, func(f *model.Fact) bool { return f.Kind == model.Date })
 	out, err := json.Marshal(map[string]any{"entry": entryOf(s.d), "questions": len(s.c.Decision.Questions), "rows": index(s.c.Rows), "columns": index(s.c.Columns),
-		"date": date, "day": int(s.start[max(0, date)]), "excluded": excluded, "outside": outside})
+		"date": date, "day": int(s.start[max(0, date)]), "excluded": excluded, "locks": locks, "outside": outside})
 	if err != nil {
 		panic("BUG: " + err.Error())
 	}

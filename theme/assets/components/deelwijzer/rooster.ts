@@ -31,6 +31,8 @@ export interface Data {
   questions: number;
   rows: number;
   columns: number;
+  /** Their titles, in the order in which they are shown. */
+  locks: string[];
   date: number;
   day: number;
   excluded: { d: { v: number; w: number[] }[]; want: string }[] | null;
@@ -189,7 +191,8 @@ export class Rooster {
   }
 
   private through(found: StageResult[], stage: number, visit: (used: number, level: number) => void): void {
-    for (const fact of new Set(this.counting(found, stage).flatMap((rule) => rule.via))) visit(...this.used(found, fact));
+    const facts = new Set(this.counting(found, stage).flatMap((rule) => rule.via));
+    for (const fact of [...facts].sort()) visit(...this.used(found, fact));
   }
 
   private closed(found: StageResult[]): Cell["closed"] {
@@ -207,6 +210,8 @@ export class Rooster {
       if (!at) out.push((at = { lock: rule.lock, reasons: [] }));
       for (const r of reasons) if (!at.reasons.includes(r)) at.reasons.push(r);
     }
+    const { locks } = this.data;
+    out.sort((x, y) => locks.indexOf(x.lock) - locks.indexOf(y.lock));
     return out.length ? out : [{ lock: "", reasons: this.reasons(found, last) }];
   }
 

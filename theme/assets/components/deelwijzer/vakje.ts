@@ -24,6 +24,8 @@ export function vakje(page: Deelwijzer, row: number, column: number, title: stri
   const section = (name: string, ...parts: Node[]): void => void out.push(element("h4", "", text(name)), ...parts);
   const words = (e: Element | null): Node[] => [...(e?.cloneNode(true).childNodes || [])];
 
+  if (cell.lo && cell.duty) out.push(element("p", "", text(cell.duty > 1 ? "deel-plicht-moet" : "deel-plicht-moet-tenzij")));
+  for (const by of cell.by) out.push(element("p", "", by));
   for (const { lock, reasons } of cell.closed) {
     out.push(
       element("h4", "", text("deel-dicht") + " " + (lock || text("deel-geen-grond"))),
@@ -69,8 +71,8 @@ export function vakje(page: Deelwijzer, row: number, column: number, title: stri
     );
   }
   const changes = single(page, a, now);
-  section(
-    "js-verandert",
+  if (changes.length || !cell.lo) section(
+    changes.length ? "deel-ander-antwoord" : "js-verandert",
     changes.length
       ? element(
           "ul",
@@ -107,7 +109,7 @@ interface Change {
   lo: number;
 }
 
-/** Every other answer to one question after which the verdict is another one; those that allow more first. */
+/** Every other answer to one question after which more may be; most first. */
 function single(page: Deelwijzer, a: Uint8Array, now: number): Change[] {
   const { rooster } = page;
   const { outside, rows, columns } = rooster.data;
@@ -122,7 +124,7 @@ function single(page: Deelwijzer, a: Uint8Array, now: number): Change[] {
       const { active, conflict } = rooster.excluded(b);
       if (conflict || active.some((e) => e.d.every((d) => (d.v !== rows && d.v !== columns) || d.w.includes(b[d.v] - 1)))) continue;
       const then = rooster.bounds(b);
-      if ((then & 63) === (now & 63)) continue;
+      if ((then & 7) <= (now & 7) && ((then >> 3) & 7) <= ((now >> 3) & 7)) continue;
       const change = found.get(then & 63);
       if (change) change.values.push(v);
       else found.set(then & 63, { question: q, values: [v], lo: then & 7 });
