@@ -38,6 +38,7 @@ func Check(file *syntax.File, written *content.Content, list *diag.List) *model.
 	c.helpers()
 	c.readCases()
 	c.m.Guidance = c.guidance.second(c.decisions.all)
+	c.m.Sentence = c.sentence(written.Sentence)
 	c.regionalNorms()
 	c.allGrouped()
 	c.finish()

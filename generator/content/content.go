@@ -31,6 +31,7 @@ type Content struct {
 	LeftOut    []*LeftOut
 	Words      []*Words
 	Spared     []*Spared
+	Sentence   *Sentence      // nil where the file is absent or not well-formed
 	Everyday   []yamldoc.Text // terms whose name is an ordinary word too
 
 	Files map[string]*source.File // every file of the tree by path, those of decisions too: Markdown is placed in them

@@ -39,6 +39,7 @@ var files = []struct {
 	{"instellingen.yaml", (*reader).settings},
 	{"kennis.yaml", (*reader).shelves},
 	{"vragen.yaml", (*reader).groups},
+	{sentenceFile, (*reader).sentence},
 }
 
 // A reader reads one file.

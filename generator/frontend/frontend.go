@@ -33,6 +33,8 @@ var entries = []entry{
 	{"assets/components/beslissing/beslissing.ts", func(a *Assets) *string { return &a.Decision }},
 	{"assets/components/deelwijzer/deelwijzer.css", func(a *Assets) *string { return &a.SharingStyle }},
 	{"assets/components/deelwijzer/deelwijzer.ts", func(a *Assets) *string { return &a.Sharing }},
+	{"assets/components/zin/zin.ts", func(a *Assets) *string { return &a.Sentence }},
+	{"assets/components/zoeken/zoeken.ts", func(a *Assets) *string { return &a.Search }},
 }
 
 // The service workers: one keeps the site on a visitor's device, the other takes it off again. The host serves them from
@@ -52,6 +54,8 @@ type Assets struct {
 	Style    string // path of the style sheet
 	Page     string // path of the script for every page
 	Decision string // path of the script for pages with a decision
+	Sentence string // path of the script for the start page
+	Search   string // path of the script for the page to search on
 	Font     string // path of the font
 
 	SharingStyle string // path of what the pages of the deelwijzer have beside the style sheet

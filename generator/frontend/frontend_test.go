@@ -89,6 +89,8 @@ func TestMistakesSayWhereTheyAre(t *testing.T) {
 			"assets/components/deelwijzer/deelwijzer.css": {Data: []byte("a{}")},
 			"assets/components/deelwijzer/deelwijzer.ts":  {},
 			"assets/ts/pagina.ts":                         {},
+			"assets/components/zin/zin.ts":                {},
+			"assets/components/zoeken/zoeken.ts":          {},
 			"assets/ts/offline/worker.ts":                 {},
 			"assets/ts/offline/farewell.ts":               {},
 		})

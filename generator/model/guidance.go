@@ -15,6 +15,7 @@ type Guidance struct {
 	LeftOut    []*LeftOut   // by norm
 	Pages      []*Page      // by id
 	Regions    []*Region    // by id
+	Sentence   *Sentence    // nil where there is none
 }
 
 // Prose is a text of any length, with its headings.

@@ -24,6 +24,7 @@ import (
 
 	"handvat/generator/frontend"
 	"handvat/generator/model"
+	"handvat/generator/search"
 	"handvat/generator/tables"
 	"handvat/generator/walk"
 )
@@ -37,6 +38,8 @@ type Input struct {
 	Static    fs.FS      // published byte for byte; Go files are left out
 	Assets    frontend.Assets
 	BaseURL   string // with a root path, such as "https://handvat.example/"
+
+	index string // path of the search index
 }
 
 // A Decision is a decision with what was made of it.
@@ -76,20 +79,19 @@ func Build(in Input) (map[string][]byte, error) {
 	for name, data := range in.Assets.Files {
 		files[name] = data
 	}
+	put := func(name, extension string, data []byte) string {
+		if len(data) == 0 {
+			return ""
+		}
+		sum := sha256.Sum256(data)
+		name = fmt.Sprintf("%s/%s-%s%s", frontend.Folder, name, strings.ToUpper(hex.EncodeToString(sum[:4])), extension)
+		files[name] = data
+		return name
+	}
 	add := func(prefix string, d Decision) {
-		if len(d.Module) == 0 {
-			return
+		if len(d.Module) > 0 {
+			modules[d.Decision] = paths{put(prefix+d.Decision.ID, ".wasm", d.Module), put(prefix+d.Decision.ID+"-situaties", ".wasm", d.Outline)}
 		}
-		put := func(name string, data []byte) string {
-			if len(data) == 0 {
-				return ""
-			}
-			sum := sha256.Sum256(data)
-			name = fmt.Sprintf("%s/%s-%s.wasm", frontend.Folder, name, strings.ToUpper(hex.EncodeToString(sum[:4])))
-			files[name] = data
-			return name
-		}
-		modules[d.Decision] = paths{put(prefix+d.Decision.ID, d.Module), put(prefix+d.Decision.ID+"-situaties", d.Outline)}
 	}
 	for _, d := range in.Decisions {
 		add("", d)
@@ -99,7 +101,12 @@ func Build(in Input) (map[string][]byte, error) {
 			add(e.Region.ID+"-", d)
 		}
 	}
-	err := fs.WalkDir(in.Static, ".", func(name string, entry fs.DirEntry, err error) error {
+	index, err := search.Write((&writer{in: in, labels: readLabels(in.Theme)}).searchable())
+	if err != nil {
+		return nil, fmt.Errorf("site: writing the search index: %w", err)
+	}
+	in.index = put("zoekindex", ".json", index)
+	err = fs.WalkDir(in.Static, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || path.Ext(name) == ".go" {
 			return err
 		}

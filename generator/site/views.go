@@ -138,7 +138,7 @@ func (w *writer) shortRules(rules []*model.ThumbRule) []thumbRule {
 
 func (w *writer) home() page {
 	return page{Title: w.in.Model.Settings.Title, Layout: "home", URL: "/", Description: w.in.Model.Settings.Promise, Params: map[string]any{
-		"groups": w.groups(), "line": w.line(nil), "rules": w.shortRules(w.in.Model.ThumbRules),
+		"sentence": w.sentence(), "groups": w.groups(), "line": w.line(nil), "rules": w.shortRules(w.in.Model.ThumbRules),
 	}}
 }
 

@@ -44,6 +44,7 @@ func (w *writer) siteParams() map[string]any {
 		"promise": w.in.Model.Settings.Promise,
 		"date":    w.in.Model.Settings.Date,
 		"style":   "/" + w.in.Assets.Style, "font": "/" + w.in.Assets.Font, "script": "/" + w.in.Assets.Decision, "pageScript": "/" + w.in.Assets.Page,
+		"sentenceScript": "/" + w.in.Assets.Sentence, "searchScript": "/" + w.in.Assets.Search,
 		"sharingstyle": "/" + w.in.Assets.SharingStyle, "sharingscript": "/" + w.in.Assets.Sharing,
 		"hasNameless": w.hasPage("zonder-naam"), "hasAcute": w.hasPage("acuut"), "hasSharing": w.hasSharing(), "hasRegions": len(w.in.Model.Regions) > 0, "hasTopics": len(w.in.Model.Shelves) > 0,
 		"hasAccount": w.hasPage("verantwoording"), "hasPrivacy": w.hasPage("privacy"), "hasAccess": w.hasPage("toegankelijkheid"),
@@ -64,6 +65,7 @@ func (w *writer) pages() []page {
 	out = append(out, w.topics()...)
 	out = append(out, w.regions()...)
 	out = append(out, w.sourcePages()...)
+	out = append(out, w.finding()...)
 	for _, p := range w.in.Model.Pages {
 		params := map[string]any{"lead": w.words(p.Lead), "body": w.body(p.Body), "toc": contents(p.Body)}
 		if p.ID == accountPage {

@@ -1,0 +1,165 @@
+// Package search makes the index in which visitors search.
+//
+// In: what can be found, each with its words. Out: one JSON file: an index as MiniSearch 7 writes it, so that the script
+// only has to load it, and beside it what a result shows. Words are folded here exactly as the script folds what a visitor
+// types; nothing is stemmed: word beginnings, typing tolerance and the glossary's synonyms do more for Dutch. The bytes
+// depend on the input alone.
+package search
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// An Item can be found.
+type Item struct {
+	Kind     string    // a label, such as "begrippen"
+	Href     string    // from the root of the site, without a leading slash
+	Title    string    // what it is called
+	Also     []string  // other words for it
+	Headings []Heading // parts that can be gone to
+	Lead     string    // one or two sentences, shown below the title
+	Phase    string    // when it matters, or ""
+	Text     string    // everything else that it says
+}
+
+// A Heading is a place within an item, by its anchor.
+type Heading struct{ ID, Text string }
+
+// The fields of the index, by the place that MiniSearch knows them by.
+var fields = []string{"titel", "ook", "koppen", "lood", "tekst"}
+
+// index is what MiniSearch.loadJS reads.
+type index struct {
+	DocumentCount        int                       `json:"documentCount"`
+	NextID               int                       `json:"nextId"`
+	DocumentIDs          map[int]int               `json:"documentIds"`
+	FieldIDs             map[string]int            `json:"fieldIds"`
+	FieldLength          map[int][]int             `json:"fieldLength"`
+	AverageFieldLength   []float64                 `json:"averageFieldLength"`
+	StoredFields         map[int]struct{}          `json:"storedFields"`
+	DirtCount            int                       `json:"dirtCount"`
+	Index                [][2]any                  `json:"index"` // word, then per field how often it stands in which document
+	SerializationVersion int                       `json:"serializationVersion"`
+	words                map[string]map[int]counts // by word and field
+}
+
+type counts map[int]int // by document
+
+// A file is what the script fetches.
+type file struct {
+	Index index    `json:"index"`
+	Stop  []string `json:"stop"`
+	Items [][]any  `json:"items"` // kind, address, title, lead, phase, and per heading its anchor and text
+}
+
+// Write makes the file. Items that are equally good are shown in the order in which they come.
+func Write(items []Item) ([]byte, error) {
+	f := file{Stop: stopWords, Index: index{
+		DocumentCount: len(items), NextID: len(items), SerializationVersion: 2, DocumentIDs: map[int]int{}, FieldIDs: map[string]int{}, FieldLength: map[int][]int{},
+		AverageFieldLength: make([]float64, len(fields)), StoredFields: map[int]struct{}{}, words: map[string]map[int]counts{}}}
+	for i, name := range fields {
+		f.Index.FieldIDs[name] = i
+	}
+	known := map[string]bool{}
+	texts := make([][]string, len(items))
+	for i, it := range items {
+		var headings []string
+		shown := []any{it.Kind, it.Href, it.Title, it.Lead, it.Phase}
+		for _, h := range it.Headings {
+			headings = append(headings, h.Text)
+			shown = append(shown, h.ID, h.Text)
+		}
+		f.Items = append(f.Items, shown)
+		texts[i] = []string{it.Title, strings.Join(it.Also, " "), strings.Join(headings, " "), it.Lead, it.Text}
+		for _, text := range texts[i] {
+			for _, word := range Words(text) {
+				known[word] = true
+			}
+		}
+	}
+	for i := range items {
+		f.Index.DocumentIDs[i] = i
+		for field, text := range texts[i] {
+			words := Words(text)
+			if fields[field] == "titel" || fields[field] == "ook" {
+				for _, word := range words {
+					words = append(words, parts(word, known)...)
+				}
+			}
+			f.Index.add(i, field, words)
+		}
+	}
+	f.Index.finish()
+	return json.Marshal(f)
+}
+
+func (x *index) add(document, field int, words []string) {
+	for _, word := range words {
+		if x.words[word] == nil {
+			x.words[word] = map[int]counts{}
+		}
+		if x.words[word][field] == nil {
+			x.words[word][field] = counts{}
+		}
+		x.words[word][field][document]++
+	}
+	x.FieldLength[document] = append(x.FieldLength[document], len(words))
+	x.AverageFieldLength[field] += float64(len(words)) / float64(x.DocumentCount)
+}
+
+// finish puts the words in order, and rounds the averages, which differ in their last digit where machines do.
+func (x *index) finish() {
+	for word, found := range x.words {
+		x.Index = append(x.Index, [2]any{word, found})
+	}
+	slices.SortFunc(x.Index, func(a, b [2]any) int { return strings.Compare(a[0].(string), b[0].(string)) })
+	for i, average := range x.AverageFieldLength {
+		x.AverageFieldLength[i] = float64(int(average*100+0.5)) / 100
+	}
+}
+
+// shortest is how many letters a part of a compound has at least.
+const shortest = 4
+
+// parts gives the known words that a compound ends in: who types "geheim" looks for "beroepsgeheim" too.
+func parts(word string, known map[string]bool) []string {
+	for at := shortest; at <= len(word)-shortest; at++ {
+		first, last := word[:at], word[at:]
+		if known[last] && (known[first] || known[strings.TrimSuffix(first, "s")]) {
+			return []string{last}
+		}
+	}
+	return nil
+}
+
+// Words gives the words of a text as they stand in the index: folded, and without those that are in every text.
+func Words(text string) []string {
+	var out []string
+	for _, word := range strings.FieldsFunc(Fold(text), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
+		if len(word) > 1 && !slices.Contains(stopWords, word) {
+			out = append(out, word)
+		}
+	}
+	return out
+}
+
+// Fold writes a text in lower case and without accents.
+func Fold(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, norm.NFD.String(text))
+}
+
+// stopWords say nothing about what somebody looks for. Sorted.
+var stopWords = strings.Fields(`aan al alle alleen als altijd ander andere anders beide bij bijvoorbeeld ben bent daar daarna daarom dan dat de deze die dit doe doen doet door dus een en er
+	ergens geen geldt haar had hebben hebt heeft hem het hier hij hoe hun iedereen iemand iets ik in is ja je jij jou jouw jullie kan kun kunnen kunt maar mag mee meer men met mij mijn moet
+	moeten mogen na naar nee niemand niet niets nog nooit nu of om omdat onder ons onze ook op over per soms staat te tegen toch tot uit van vaak veel via voor waar waarom waarop wanneer want
+	waren was wat we wel welk welke werd wie wij wil wilt word worden wordt ze zelf zich zie ziet zij zijn zo zoals zonder zou`)

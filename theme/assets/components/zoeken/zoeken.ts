@@ -1,0 +1,140 @@
+// <handvat-zoeken> searches everything on the site. What it searches with, and in, is fetched when a visitor first goes to
+// the field. The words stand in the fragment of the address, so a link works and they never reach a server.
+
+import type { Found, Search } from "./zoeker";
+
+const NAME = "zoek=";
+
+class Finder extends HTMLElement {
+  private field!: HTMLInputElement;
+  private search?: Promise<Search>;
+  private shown = "";
+
+  connectedCallback(): void {
+    this.field = this.querySelector("input")!;
+    this.field.addEventListener("focus", () => this.fetch());
+    let timer = 0;
+    this.field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = window.setTimeout(() => this.find(), 150);
+    });
+    this.querySelector("form")!.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(timer);
+      this.find().then(() => this.links()[0]?.focus());
+    });
+    this.addEventListener("keydown", (event) => this.walk(event));
+    this.addEventListener("click", (event) => {
+      const word = (event.target as HTMLElement).dataset.woord;
+      if (word) {
+        this.field.value = word;
+        this.field.focus();
+        this.find();
+      }
+    });
+    addEventListener("hashchange", () => this.read());
+    this.read();
+  }
+
+  private links(): HTMLAnchorElement[] {
+    return [...this.part("uit").querySelectorAll("a")];
+  }
+
+  private part(name: string): HTMLElement {
+    return this.querySelector<HTMLElement>(`[data-deel=${name}]`)!;
+  }
+
+  private template(name: string): DocumentFragment {
+    return this.querySelector<HTMLTemplateElement>(`template[data-deel=${name}]`)!.content.cloneNode(true) as DocumentFragment;
+  }
+
+  private fetch(): Promise<Search> {
+    return (this.search ||= import("./zoeker").then(({ Search }) => Search.fetch()));
+  }
+
+  /** Takes the words from the address. */
+  private read(): void {
+    const words = location.hash.slice(1);
+    if (!words.startsWith(NAME)) return;
+    try {
+      this.field.value = decodeURIComponent(words.slice(NAME.length));
+    } catch {
+      return; // not ours
+    }
+    this.find();
+  }
+
+  private async find(): Promise<void> {
+    const words = this.field.value.trim();
+    if (words === this.shown) return;
+    this.shown = words;
+    history.replaceState(history.state, "", words ? "#" + NAME + encodeURIComponent(words) : location.pathname + location.search);
+    if (!words) return this.show(this.template("leeg"), "");
+    let search: Search;
+    try {
+      search = await this.fetch();
+    } catch {
+      this.search = undefined; // the next word tries again
+      this.shown = "";
+      return this.show(this.template("fout"), "fout");
+    }
+    if (words !== this.shown) return;
+    const { groups, near } = search.find(words);
+    if (!groups.length) {
+      const none = this.template("niets");
+      none.querySelector("b")!.textContent = words;
+      const button = none.querySelector("button")!;
+      if (near) button.textContent = button.dataset.woord = near;
+      else button.parentElement!.remove();
+      return this.show(none, "niets");
+    }
+    const out = document.createDocumentFragment();
+    let count = 0;
+    for (const { kind, found } of groups) {
+      const group = this.template("groep");
+      group.querySelector("h2")!.textContent = this.querySelector<HTMLElement>(`[data-soort="${kind}"]`)!.textContent;
+      group.querySelector("ul")!.append(...found.map((f) => this.item(f)));
+      out.append(group);
+      count += found.length;
+    }
+    this.show(out, count === 1 ? "een" : "aantal", count);
+  }
+
+  private item(found: Found): DocumentFragment {
+    const item = this.template("resultaat");
+    const [link, lead, phase, headings] = ["a", ".lood", ".zacht", "ul"].map((s) => item.querySelector<HTMLElement>(s)!);
+    (link as HTMLAnchorElement).href = found.href;
+    link.textContent = found.title;
+    lead.textContent = found.lead;
+    if (found.phase) phase.append(found.phase);
+    else phase.remove();
+    for (const { href, text } of found.headings) {
+      const a = document.createElement("a");
+      a.href = href;
+      a.textContent = text;
+      const li = document.createElement("li");
+      li.append(a);
+      headings.append(li);
+    }
+    if (!found.headings.length) headings.remove();
+    return item;
+  }
+
+  private show(what: DocumentFragment, message: string, count = 0): void {
+    this.part("uit").replaceChildren(what);
+    const words = message && this.querySelector<HTMLElement>(`[data-bericht=${message}]`)!.textContent!;
+    this.part("aantal").textContent = words.replace("{0}", String(count));
+  }
+
+  /** Arrows go from the field along the results and back, Escape to the field. */
+  private walk(event: KeyboardEvent): void {
+    const all: HTMLElement[] = [this.field, ...this.links()];
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Escape: at > 0 ? 0 : -1 }[event.key];
+    if (at < 0 || to === undefined || !all[to]) return;
+    event.preventDefault();
+    all[to].focus();
+  }
+}
+
+customElements.define("handvat-zoeken", Finder);
