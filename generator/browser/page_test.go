@@ -291,13 +291,15 @@ var keys = map[string]string{
 	"ArrowUp": kb.ArrowUp, "ArrowDown": kb.ArrowDown, "ArrowLeft": kb.ArrowLeft, "ArrowRight": kb.ArrowRight,
 }
 
-// Press presses keys one after another, each by its name, such as "Tab", "Shift+Tab" or "ArrowDown".
+// Press presses keys one after another, each by its name, such as "Tab", "Shift+Tab", "ArrowDown" or "a".
 func (p *Page) Press(names ...string) {
 	p.t.Helper()
 	for _, name := range names {
 		key, shift := strings.CutPrefix(name, "Shift+")
 		code, ok := keys[key]
-		if !ok {
+		if len(key) == 1 {
+			code = key
+		} else if !ok {
 			p.t.Fatalf("BUG: no key %q", name)
 		}
 		var options []chromedp.KeyOption

@@ -41,7 +41,7 @@ func (w *writer) searchable() []search.Item {
 		add("mag-dit", decisionPage(d), d.Title, d.Lead, []string{d.Short}, phases, model.Prose{}, asks...)
 	}
 	for _, t := range m.Terms {
-		add("begrippen", "/begrippen/#"+t.ID, t.Name, t.Meaning, t.Also, nil, model.Prose{})
+		add("begrippen", "/begrippen/#"+t.ID, t.Name, t.Meaning, t.Also, nil, model.Prose{}, explainedWith(t, m.Terms)...)
 	}
 	for _, s := range m.Shelves {
 		for _, t := range s.Topics {
@@ -72,6 +72,18 @@ func (w *writer) searchable() []search.Item {
 	}
 	for _, s := range m.Sources {
 		add("bronnen", "/bronnen/"+s.ID+"/", s.Title, s.For, []string{s.Short, s.Kind}, nil, model.Prose{})
+	}
+	return out
+}
+
+// explainedWith gives the names of the terms whose meaning names this one: who looks for a narrower word finds it too.
+func explainedWith(term *model.Term, all []*model.Term) []string {
+	name := search.Words(term.Name)
+	var out []string
+	for _, t := range all {
+		if t != term && len(name) == 1 && slices.Contains(search.Words(prose.Plain(t.Meaning)), name[0]) {
+			out = append(out, t.Name)
+		}
 	}
 	return out
 }

@@ -12,7 +12,7 @@ class Finder extends HTMLElement {
 
   connectedCallback(): void {
     this.field = this.querySelector("input")!;
-    this.field.addEventListener("focus", () => this.fetch());
+    this.field.addEventListener("focus", () => this.fetch().catch(() => {})); // who types hears of it
     let timer = 0;
     this.field.addEventListener("input", () => {
       clearTimeout(timer);
