@@ -40,6 +40,7 @@ type guidance struct {
 	thumbRules names[*model.ThumbRule]
 	topics     names[*model.Topic]
 	pages      names[*model.Page]
+	sheets     names[*model.Sheet]
 	regions    names[*model.Region]
 	partyNames names[*model.Entity]
 	kindNames  names[*model.Entity]
@@ -53,7 +54,7 @@ func newGuidance(written *content.Content, attributes []*model.Attribute, list *
 	return &guidance{written: written, attributeSet: attributes, list: list, anchors: map[string][]string{}}
 }
 
-// first makes settings, sources, norms, parties, kinds of data, rules of thumb, terms, pages and regions, and the
+// first makes settings, sources, norms, parties, kinds of data, rules of thumb, terms, pages, sheets and regions, and the
 // phases, variants and topics without the decisions they name.
 func (g *guidance) first() {
 	g.checkSettings()
@@ -67,6 +68,7 @@ func (g *guidance) first() {
 	g.declarePages()
 	g.parties = g.entities(g.written.Parties, &g.partyNames, "partijen", "partij", "de partij")
 	g.kinds = g.entities(g.written.Kinds, &g.kindNames, "gegevens", "gegeven", "de gegevenssoort")
+	g.declareSheets()
 	g.declareRegions()
 }
 
@@ -81,6 +83,7 @@ func (g *guidance) second(decisions map[string]*model.Decision) model.Guidance {
 			topic.Decisions = find(g, w.Decisions, &known, "onbekende-beslissing", "de beslissing")
 		}
 	}
+	g.fillSheets(&known)
 	g.linkTensions(&known)
 	g.followLinks(&known)
 	return model.Guidance{
@@ -94,6 +97,7 @@ func (g *guidance) second(decisions map[string]*model.Decision) model.Guidance {
 		Norms:      g.norms.sorted(),
 		LeftOut:    g.leftOut(),
 		Pages:      g.pages.sorted(),
+		Sheets:     sortedBy(g.sheets.sorted(), func(s *model.Sheet) string { return fmt.Sprintf("%09d", s.Order) }),
 		Regions:    g.regions.sorted(),
 	}
 }

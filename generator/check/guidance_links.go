@@ -11,7 +11,7 @@ import (
 )
 
 // generatedPages are the pages the site makes by itself, which pagina: may name too.
-var generatedPages = []string{"begrippen", "bronnen", "deelwijzer", "fasen", "gegevens", "inbedden", "kennis", "mag-dit", "oefenen", "partijen", "regio", "vuistregels"}
+var generatedPages = []string{"begrippen", "bronnen", "deelwijzer", "fasen", "gegevens", "inbedden", "kennis", "mag-dit", "meenemen", "oefenen", "partijen", "regio", "vuistregels"}
 
 // A pendingLink is a link that is looked up once everything is known. page is the one it stands on, such as fase:triage,
 // or "" for a text that shows on several.

@@ -34,7 +34,9 @@ func Edition(file *syntax.File, written *content.Content, national *model.Model,
 	if list.Len() > named {
 		return e
 	}
-	e.Model = Check(merged, written, list)
+	nationwide := *written
+	nationwide.Sheets = nil // they follow the national decisions, of which a region may have answered a question
+	e.Model = Check(merged, &nationwide, list)
 	if list.Len() > mistakes {
 		return e
 	}

@@ -1,5 +1,5 @@
 // Package content reads what authors write under content/: settings, sources, terms, the register of norms, phases,
-// parties, kinds of data, rules of thumb, topics, pages and regions.
+// parties, kinds of data, rules of thumb, topics, pages, sheets and regions.
 //
 // In: the files of a source.Tree. Out: plain structs with the author's words and their places, or diagnostics. It
 // knows which keys each kind of file has and which of them must be there; it gives nothing a meaning: no id is looked
@@ -27,6 +27,7 @@ type Content struct {
 	ThumbRules []*ThumbRule
 	Topics     []*Topic
 	Pages      []*Page
+	Sheets     []*Sheet
 	Regions    []*Region
 	LeftOut    []*LeftOut
 	Words      []*Words
@@ -176,7 +177,7 @@ type Entity struct {
 	Body yamldoc.Text // Markdown, exactly as it stands in the file
 }
 
-// An Attribute is a key of kenmerken with its value.
+// An Attribute is a key of kenmerken with its value, or of another map of words to words.
 type Attribute struct{ Key, Value yamldoc.Text }
 
 // A ThumbRule is a file of vuistregels/.

@@ -25,6 +25,7 @@ var folders = []struct {
 	{"partijen", ".md", (*reader).party},
 	{"varianten", ".md", (*reader).variant},
 	{"vuistregels", ".md", (*reader).thumbRule},
+	{"werkbladen", ".md", (*reader).sheet},
 }
 
 // files are the single files that stand in the root folder, with what reads them.
@@ -422,9 +423,15 @@ func (r *reader) entity(key, what string) (*Entity, *yamldoc.Fields) {
 		return entity, f // package check knows whether there are attributes at all
 	}
 	entity.AttrSpan = node.Span
-	if r.item(node, `"kenmerken"`) == nil {
-		return entity, f
+	if r.item(node, `"kenmerken"`) != nil {
+		entity.Attributes = r.words(node)
 	}
+	return entity, f
+}
+
+// words reads a map of words to words.
+func (r *reader) words(node *yamldoc.Node) []Attribute {
+	var out []Attribute
 	for _, pair := range node.Pairs {
 		attribute := Attribute{Key: yamldoc.Text{Value: pair.Key, Span: pair.KeySpan}}
 		switch pair.Value.Kind {
@@ -437,9 +444,9 @@ func (r *reader) entity(key, what string) (*Entity, *yamldoc.Fields) {
 			r.list.Addf(pair.Value.Span, "geen-tekst", `achter "%s" hoort één waarde, geen lijst of map`, pair.Key)
 			continue
 		}
-		entity.Attributes = append(entity.Attributes, attribute)
+		out = append(out, attribute)
 	}
-	return entity, f
+	return out
 }
 
 func (r *reader) thumbRule(out *Content) {

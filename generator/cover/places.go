@@ -82,6 +82,14 @@ func placesOf(m *model.Model) finder {
 	for _, p := range m.Pages {
 		f.sections("pagina/"+p.ID, p.Body)
 	}
+	for _, s := range m.Sheets {
+		for _, p := range s.Parts {
+			for _, c := range p.Checklist {
+				f.add("checklist", s.ID+":"+c.ID, c.Cited, c.Text, c.How)
+			}
+		}
+		f.sections("werkblad/"+s.ID, s.Body)
+	}
 	for _, s := range m.Shelves {
 		for _, t := range s.Topics {
 			for _, e := range t.Examples {

@@ -35,6 +35,9 @@ var entries = []entry{
 	{"assets/components/deelwijzer/deelwijzer.ts", func(a *Assets) *string { return &a.Sharing }},
 	{"assets/components/zin/zin.ts", func(a *Assets) *string { return &a.Sentence }},
 	{"assets/components/zoeken/zoeken.ts", func(a *Assets) *string { return &a.Search }},
+	{"assets/components/werkblad/werkblad.css", func(a *Assets) *string { return &a.SheetStyle }},
+	{"assets/components/werkblad/liggend.css", func(a *Assets) *string { return &a.Landscape }},
+	{"assets/components/werkblad/werkblad.ts", func(a *Assets) *string { return &a.Sheet }},
 }
 
 // The service workers: one keeps the site on a visitor's device, the other takes it off again. The host serves them from
@@ -60,6 +63,10 @@ type Assets struct {
 
 	SharingStyle string // path of what the pages of the deelwijzer have beside the style sheet
 	Sharing      string // path of the script of the deelwijzer
+
+	SheetStyle string // path of the style sheet for pages with a sheet to fill in, beside the site's own
+	Landscape  string // path of the style that lays such a sheet on its side on paper
+	Sheet      string // path of the script for such pages
 
 	Worker   []byte // service worker, to be put behind its list
 	Farewell []byte // service worker that takes an earlier one off the device

@@ -14,6 +14,7 @@ type Guidance struct {
 	Norms      []*Norm      // by id
 	LeftOut    []*LeftOut   // by norm
 	Pages      []*Page      // by id
+	Sheets     []*Sheet     // in the order in which they are shown
 	Regions    []*Region    // by id
 	Sentence   *Sentence    // nil where there is none
 }

@@ -157,6 +157,19 @@ func (w *writer) readPages() []readPage {
 	for _, p := range m.Pages {
 		add("/"+p.ID+"/", p.Title, p.Lead, p.Body.Markdown)
 	}
+	for _, s := range m.Sheets {
+		text := []string{s.Lead, s.Warning, s.Body.Markdown}
+		for _, f := range s.Fixed {
+			text = append(text, f.Text)
+		}
+		for _, p := range s.Parts {
+			text = append(text, p.Title, p.Lead, p.Text)
+			for _, c := range p.Checklist {
+				text = append(text, c.Text, c.How)
+			}
+		}
+		add(sheetHref(s), s.Title, text...)
+	}
 	for _, r := range m.Regions {
 		text := []string{r.Lead, r.Body.Markdown}
 		for _, n := range r.Names {

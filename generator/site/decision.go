@@ -192,7 +192,7 @@ func (w *writer) decision(d Decision) map[string]any {
 		}
 	}
 	params["phases"] = moments
-	params["examples"] = w.examples(m)
+	params["examples"], params["sheets"] = w.examples(m), w.sheetsOf(m)
 	return params
 }
 

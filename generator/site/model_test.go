@@ -75,6 +75,7 @@ func small() *model.Model {
 			Body: model.Prose{Markdown: "## Wat gaat mee?\n\n- Het plan\n- De afspraken\n", Headings: []model.Heading{{Level: 2, ID: "wat-gaat-mee", Text: "Wat gaat mee?", Norms: norms[3:]}}}}
 	}
 	variant := phase("meldpunt", 1, "Meldpunt")
+	talk := phase("casusoverleg", 3, "Casusoverleg")
 	variant.Steps = []model.Step{{ID: "intake", Title: "Aannemen", Who: "De melder", Purpose: "Zie [triage](fase:triage).", Cited: cited}, {ID: "doorverwijzing", Title: "Doorgeven", Who: "Eén ander", Purpose: "Weinig."}}
 	about := &model.Page{ID: "verantwoording", Title: "Hoe de antwoorden tot stand komen", Lead: "Kort.", Body: model.Prose{Markdown: "## Regels\n\nZie [meenemen](beslissing:mag-ik-meenemen) en [de wet](bron:wgs).\n", Headings: []model.Heading{{Level: 2, ID: "regels", Text: "Regels"}}}}
 	topic := &model.Topic{ID: "zwijgen", Title: "Zwijgen", Lead: "Waarover je zwijgt.", Remember: []string{"Zwijg over wat je hoort, zie [het woord](begrip:beroepsgeheim)."}, Decisions: []*model.Decision{permit},
@@ -86,6 +87,13 @@ func small() *model.Model {
 		Contact:  []model.RegionPoint{{Title: "Bel", Text: "Dat kan altijd.", Cited: cited}}, Sending: []model.RegionPoint{{Title: "Versleutel", Text: "Altijd.", Cited: cited}},
 		Tensions: []*model.Tension{{ID: "post", Title: "Losse post", Advice: "Versleutel.", Document: model.Statement{Text: "Los mag.", Cited: cited}, National: model.Statement{Text: "Los mag niet.", Cited: lawful}, Decisions: []*model.Decision{permit}}},
 		Body:     model.Prose{Markdown: "## Meer over West\n\nZie [West](regio:west).\n", Headings: []model.Heading{{Level: 2, ID: "meer-over-west", Text: "Meer over West"}}}}
+	sheet := &model.Sheet{ID: "slotafspraken", Title: "Slotafspraken", Short: "Wie wat meeneemt.", Lead: "Lees het voor.", Warning: "Geen **namen**.", Tested: permit, Decisions: []*model.Decision{permit}, Phases: []*model.Phase{talk},
+		Fixed: []model.SheetFixed{{Text: "Het is een actie.", Answers: []model.SheetAnswer{{Question: 2, Value: 0}}}},
+		Parts: []model.SheetPart{
+			{ID: "tabel", Title: "Tabel", Rows: 2, Most: 4, Columns: []model.SheetColumn{{Title: "Wie", Verdict: true, Fields: []model.SheetField{{ID: "rol", Name: "Rol", Options: []model.SheetOption{{Text: "Doet mee", Answers: []model.SheetAnswer{{Question: 1, Value: 0}}}}}}}}},
+			{ID: "brief", Title: "Brief", Fields: []model.SheetField{{ID: "naam", Name: "Naam", Say: "je functie", Lines: 2, Length: 50}}, Text: "Beste {naam},"},
+			{ID: "lijst", Title: "Lijst", Checklist: []model.CheckItem{{ID: "gelezen", Text: "Gelezen", Cited: cited}}}},
+		Body: model.Prose{Markdown: "## Waarom\n\nTekst.\n", Headings: []model.Heading{{Level: 2, ID: "waarom", Text: "Waarom", Norms: norms[:1]}}}}
 	return &model.Model{
 		Settings:   model.Settings{Title: "Handvat Gegevensdeling", Promise: "Binnen een minuut weet je wat mag.", Date: "2026-11-21", BaseURL: "https://handvat.example/"},
 		Facts:      []*model.Fact{plan, word, date, reason, role},
@@ -95,8 +103,9 @@ func small() *model.Model {
 		Parties:    []*model.Entity{party},
 		Kinds:      []*model.Entity{kind},
 		Guidance: model.Guidance{
-			Phases:   []*model.Phase{phase("aanmelding", 1, "Aanmelding"), phase("triage", 2, "Triage"), phase("casusoverleg", 3, "Casusoverleg"), phase("afschaling", 4, "Afschaling")},
+			Phases:   []*model.Phase{phase("aanmelding", 1, "Aanmelding"), phase("triage", 2, "Triage"), talk, phase("afschaling", 4, "Afschaling")},
 			Variants: []*model.Phase{variant}, ThumbRules: []*model.ThumbRule{rule}, Sources: []*model.Source{guide, law}, Norms: norms, Pages: []*model.Page{about}, Regions: []*model.Region{region},
+			Sheets:  []*model.Sheet{sheet},
 			Shelves: []*model.Shelf{{ID: "geheim", Title: "Geheim", Topics: []*model.Topic{topic}}},
 			Terms:   []*model.Term{{ID: "beroepsgeheim", Name: "Beroepsgeheim", Also: []string{"zwijgplicht"}, Meaning: "Wat je **niet** zegt.", Cited: cited}},
 		},

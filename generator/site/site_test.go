@@ -28,13 +28,14 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 	slices.Sort(got)
 	want := strings.Fields(`
 		.well-known/security.txt 404.html
-		_/atkinson-next-HASH.woff2 _/beslissing-HASH.js _/pagina-HASH.js handvat.webmanifest icoon-192.png icoon-512.png _/handvat-HASH.css _/mag-ik-meenemen-HASH.wasm _/uitleg-HASH.js _/wanneer-informeer-ik-HASH.wasm _/west-mag-ik-meenemen-HASH.wasm
+		_/atkinson-next-HASH.woff2 _/beslissing-HASH.js _/pagina-HASH.js handvat.webmanifest icoon-192.png icoon-512.png _/handvat-HASH.css _/mag-ik-meenemen-HASH.wasm _/uitleg-HASH.js _/wanneer-informeer-ik-HASH.wasm _/west-mag-ik-meenemen-HASH.wasm _/liggend-HASH.css _/mee-HASH.js _/toets-HASH.js _/werkblad-HASH.css _/werkblad-HASH.js
 		begrippen/index.html bronnen/handreiking/index.html bronnen/index.html bronnen/wgs/index.html
 		fasen/aanmelding/index.html fasen/afschaling/index.html fasen/casusoverleg/index.html fasen/index.html fasen/triage/index.html fasen/varianten/meldpunt/index.html
 		favicon.svg gegevens/gezondheid/index.html gegevens/index.html index.html
 		kennis/index.html kennis/zwijgen/index.html
 		mag-dit/index.html mag-dit/mag-ik-meenemen/index.html mag-dit/mag-ik-meenemen/stappen/index.html mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
 		mag-dit/wanneer-informeer-ik/index.html mag-dit/wanneer-informeer-ik/stappen/index.html
+		meenemen/index.html meenemen/slotafspraken/index.html
 		partijen/index.html partijen/politie/index.html regio/index.html regio/west/index.html
 		regio/west/mag-dit/mag-ik-meenemen/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
 		robots.txt sitemap.xml verantwoording/index.html vuistregels/index.html`)
@@ -47,6 +48,30 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 			os.MkdirAll(filepath.Join(dir, path.Dir(name)), 0o755)
 			os.WriteFile(filepath.Join(dir, name), data, 0o644)
 		}
+	}
+}
+
+// A sheet carries what its fields say to the module, and is offered where it is needed.
+func TestASheetIsFilledInAndOffered(t *testing.T) {
+	files, err := site.Build(input(t, small()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string][]string{
+		"meenemen/index.html":                {`href="../meenemen/slotafspraken/"`},
+		"fasen/casusoverleg/index.html":      {`href="../../meenemen/slotafspraken/"`},
+		"mag-dit/mag-ik-meenemen/index.html": {`href="../../meenemen/slotafspraken/"`},
+		"meenemen/slotafspraken/index.html": {`data-ingang="0" data-vragen="4" data-vast="2.0 0.1"`, `<option data-a="1.0" data-f="rol=uitvoerder">Doet mee</option>`, `maxlength="50"`,
+			`Beste <span class="gat" data-veld="naam">[je functie]</span>,`, `href="../../_/mag-ik-meenemen-`, `id="regel-mag-ik-meenemen-akkoord"`},
+	} {
+		for _, w := range want {
+			if !strings.Contains(string(files[name]), w) {
+				t.Errorf("%s lacks %s", name, w)
+			}
+		}
+	}
+	if name := "fasen/triage/index.html"; strings.Contains(string(files[name]), "slotafspraken") {
+		t.Errorf("%s offers a sheet of another phase", name)
 	}
 }
 

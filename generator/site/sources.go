@@ -119,6 +119,14 @@ func (w *writer) readUsage() {
 	for _, p := range m.Pages {
 		body("/"+p.ID+"/", p.Title, p.Body)
 	}
+	for _, s := range m.Sheets {
+		for _, p := range s.Parts {
+			for _, c := range p.Checklist {
+				use(sheetHref(s), s.Title, c.Norms)
+			}
+		}
+		body(sheetHref(s), s.Title, s.Body)
+	}
 	for _, r := range m.Regions {
 		href := regionHref(r)
 		for _, rule := range r.Rules {

@@ -244,7 +244,7 @@ func (w *writer) phase(p *model.Phase, href string, line []phaseStop) page {
 	}
 	return page{Title: p.Title, Layout: "fase", URL: href, Description: p.Lead, Params: map[string]any{
 		"lead": w.words(p.Lead), "line": line, "steps": w.processSteps(p), "brief": brief, "flows": flows, "shared": sharing, "checklist": w.checklist(p.Checklist),
-		"decisions": w.cards(p.Decisions), "all": w.ofPhase(p), "rules": w.shortRules(p.ThumbRules), "toc": contents(p.Body), "body": w.body(p.Body), "sources": sources,
+		"decisions": w.cards(p.Decisions), "all": w.ofPhase(p), "rules": w.shortRules(p.ThumbRules), "toc": contents(p.Body), "body": w.body(p.Body), "sources": sources, "sheets": w.sheetsOfPhase(p),
 	}}
 }
 

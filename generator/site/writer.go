@@ -45,8 +45,9 @@ func (w *writer) siteParams() map[string]any {
 		"date":    w.in.Model.Settings.Date,
 		"style":   "/" + w.in.Assets.Style, "font": "/" + w.in.Assets.Font, "script": "/" + w.in.Assets.Decision, "pageScript": "/" + w.in.Assets.Page,
 		"sentenceScript": "/" + w.in.Assets.Sentence, "searchScript": "/" + w.in.Assets.Search,
+		"sheetStyle": "/" + w.in.Assets.SheetStyle, "landscape": "/" + w.in.Assets.Landscape, "sheetScript": "/" + w.in.Assets.Sheet,
 		"sharingstyle": "/" + w.in.Assets.SharingStyle, "sharingscript": "/" + w.in.Assets.Sharing,
-		"hasNameless": w.hasPage("zonder-naam"), "hasAcute": w.hasPage("acuut"), "hasSharing": w.hasSharing(), "hasRegions": len(w.in.Model.Regions) > 0, "hasTopics": len(w.in.Model.Shelves) > 0,
+		"hasNameless": w.hasPage("zonder-naam"), "hasAcute": w.hasPage("acuut"), "hasSharing": w.hasSharing(), "hasRegions": len(w.in.Model.Regions) > 0, "hasTopics": len(w.in.Model.Shelves) > 0, "hasSheets": len(w.in.Model.Sheets) > 0,
 		"hasAccount": w.hasPage("verantwoording"), "hasPrivacy": w.hasPage("privacy"), "hasAccess": w.hasPage("toegankelijkheid"),
 	}
 }
@@ -63,6 +64,7 @@ func (w *writer) pages() []page {
 	out = append(out, w.entities("gegevens", w.in.Model.Kinds)...)
 	out = append(out, w.thumbRules(), w.terms())
 	out = append(out, w.topics()...)
+	out = append(out, w.sheets()...)
 	out = append(out, w.regions()...)
 	out = append(out, w.sourcePages()...)
 	out = append(out, w.finding()...)
