@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs all tests, and first fetches what they need: Go fetches its modules; Chromium, for the browser tests, Node and
-# Python, to run scripts outside a browser, and xmllint, to see whether DMN is valid, are installed with apt-get where they
-# are missing. Takes a few minutes the first time, since everything is compiled once.
+# Python, to run scripts outside a browser, TypeScript, to check the types of ours, and xmllint, to see whether DMN is
+# valid, are installed with apt-get where they are missing. Takes a few minutes the first time, since everything is compiled once.
 #
 # usage: sh generator/test.sh
 set -eu
@@ -43,6 +43,7 @@ need() {
 
 need chromium chromium     # the browser tests
 need node nodejs           # the scripts outside a browser
+need tsc node-typescript   # the types of the scripts
 need python3 python3       # the example in Python
 need xmllint libxml2-utils # whether DMN is valid
 say "$(chromium --version --no-sandbox 2>/dev/null || echo "chromium does not tell its version")"
