@@ -18,7 +18,7 @@ import (
 // measurer is the script of a page that measures the scripts of the theme. Each measure runs at least some time, so that
 // the clock is fine enough, and gives the median of its rounds.
 const measurer = `
-import { section as sectionOf } from "./abi";
+import { section as sectionOf } from "./module";
 import { load } from "./engine";
 import { table } from "./table";
 import { Walk, SECTION, OUTLINE, OPEN } from "./walk";

@@ -152,7 +152,11 @@ func fromTheme(theme fs.FS) api.Plugin {
 			if !fs.ValidPath(name) {
 				return api.OnResolveResult{}, fmt.Errorf("%q stands outside the theme", args.Path)
 			}
-			return api.OnResolveResult{Path: name, Namespace: fromThemeSpace}, nil
+			result := api.OnResolveResult{Path: name, Namespace: fromThemeSpace}
+			if args.Kind == api.ResolveJSImportStatement {
+				result.SideEffects = api.SideEffectsFalse // who takes over numbers or types only does not fetch the rest
+			}
+			return result, nil
 		})
 		build.OnLoad(api.OnLoadOptions{Filter: ".*", Namespace: fromThemeSpace}, func(args api.OnLoadArgs) (api.OnLoadResult, error) {
 			data, err := fs.ReadFile(theme, args.Path)

@@ -1,4 +1,5 @@
 // What every page does.
-import "../components/versie/versie";
+import { keep } from "../components/versie/versie";
 
-if (document.querySelector(".vinken-doen")) import("../components/vinken/vinken");
+keep();
+for (const tools of document.querySelectorAll<HTMLElement>(".vinken-doen")) void import("../components/vinken/vinken").then((m) => m.tick(tools));

@@ -2,7 +2,7 @@
 // possible, and the outcome. All words come from the markup; README.md beside this file says which parts it needs.
 
 import { Engine, StageResult, has, load } from "../../ts/decision/engine";
-import { section } from "../../ts/decision/abi";
+import { section } from "../../ts/decision/module";
 import { Answers, OPEN, OUTLINE, Place, SECTION, Walk } from "../../ts/decision/walk";
 import { Name, State, ask as askHelp, back as wayBack, empty, read, write } from "./fragment";
 import type { Page, Uitleg } from "./uitleg";
@@ -21,7 +21,7 @@ class Decision extends HTMLElement implements Page {
   private parts = new Map<string, HTMLElement>();
   private templateParts = new Map<string, HTMLTemplateElement>();
   private templates = new Map<number, HTMLTemplateElement>();
-  private outcomeTexts = new Map<HTMLElement, string>();
+  private outcomeTexts = new Map<HTMLElement, HTMLElement>();
   private listed?: HTMLElement[];
   private dates: string[][] = [];
   private pageTitle = document.title;
@@ -88,7 +88,7 @@ class Decision extends HTMLElement implements Page {
       this.names.push({ question: +t.dataset.vraag!, fact: t.dataset.feit!, values });
     }
     for (const p of this.template("teksten").children) this.texts.set((p as HTMLElement).dataset.sleutel!, p.textContent!);
-    for (const li of this.outcomes()) this.outcomeTexts.set(li, li.querySelector("p")!.innerHTML);
+    for (const li of this.outcomes()) this.outcomeTexts.set(li, li.querySelector("p")!.cloneNode(true) as HTMLElement);
     this.dates = (this.dataset.datums || "").split(" ").map((d) => d.split("/"));
     const other = this.querySelector<HTMLElement>("[data-deel=anderedatum]");
     if (other) other.hidden = true;
@@ -259,8 +259,7 @@ class Decision extends HTMLElement implements Page {
       const open = (possible >> +li.dataset.uitkomst!) & 1;
       if (li.classList.contains("af") === !!open) {
         li.classList.toggle("af", !open);
-        if (open) li.querySelector("p")!.innerHTML = this.outcomeTexts.get(li)!;
-        else li.querySelector("p")!.textContent = this.text("valt-af");
+        li.querySelector("p")!.replaceChildren(...(open ? this.textOf(li) : [this.text("valt-af")]));
       }
       if (open) short.append(li.querySelector(".o")!.cloneNode(true), " ");
     }
@@ -560,6 +559,11 @@ class Decision extends HTMLElement implements Page {
     return this.outcomes().filter((li) => (set >> +li.dataset.uitkomst!) & 1).map((li) => li.querySelector(".o")!.cloneNode(true));
   }
 
+  /** What an outcome means, as it stood in the list. */
+  private textOf(li: HTMLElement): NodeListOf<Node> {
+    return this.outcomeTexts.get(li)!.cloneNode(true).childNodes;
+  }
+
   /** The panel of an outcome. */
   private panel(outcome: number): HTMLElement {
     const li = this.outcomes().find((li) => +li.dataset.uitkomst! === outcome)!;
@@ -571,7 +575,7 @@ class Decision extends HTMLElement implements Page {
     word.textContent = li.querySelector(".woord")!.textContent;
     const text = document.createElement("p");
     text.className = "lood";
-    text.innerHTML = this.outcomeTexts.get(li)!;
+    text.append(...this.textOf(li));
     panel.append(li.querySelector("svg")!.cloneNode(true), word, text);
     return panel;
   }

@@ -103,7 +103,7 @@ export class Deelwijzer extends HTMLElement {
       this.show("pushState");
     });
     this.piece("keuzes").addEventListener("submit", (event) => event.preventDefault());
-    this.addEventListener("click", (event) => this.click(event.target as HTMLElement));
+    this.addEventListener("click", (event) => this.clicked(event.target as HTMLElement));
     this.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.explained) this.explain("", true);
     });
@@ -348,7 +348,7 @@ export class Deelwijzer extends HTMLElement {
     return out;
   }
 
-  private click(target: HTMLElement): void {
+  private clicked(target: HTMLElement): void {
     const doing = target.dataset.doe;
     const why = target.closest<HTMLElement>("[data-vakje]");
     if (why) {

@@ -1,8 +1,9 @@
 // What stands in the cells: the verdict with what is assumed, what closes it or what it asks, and which other answer can open
 // it. It mirrors generator/chart, on the same tables, and says the same.
 
-import { OUTPUT_STAGES, STAGE_DUTY_HI, STAGE_DUTY_LO, STAGE_FOUND, rowsOf, setSize } from "../../ts/decision/abi";
+import { OUTPUT_STAGES, STAGE_DUTY_HI, STAGE_DUTY_LO, STAGE_FOUND } from "../../ts/decision/abi";
 import { Engine, StageResult, has } from "../../ts/decision/engine";
+import { rowsOf, setSize } from "../../ts/decision/module";
 
 /** A rule as the page has it. */
 export interface Rule {
@@ -22,7 +23,7 @@ export interface Rules {
   /** Counts where no rule does. */
   none?: Rule;
   /** Where a used decision becomes nvt: a stage and a value. */
-  gate?: [number, number];
+  gate: [number, number] | undefined;
 }
 
 /** What the generator tells of the decision, by the number of a question. */

@@ -2,8 +2,11 @@
 // from the device since there was no network, and when there is a newer version of this very page.
 
 const place = document.querySelector<HTMLElement>(".versie");
-const workers = navigator.serviceWorker; // not there over plain http
-if (place && workers) {
+
+/** keep starts the service worker, and listens to it. */
+export function keep(): void {
+	const workers = navigator.serviceWorker; // not there over plain http
+	if (!place || !workers) return;
 	workers.onmessage = ({ data }: MessageEvent<{ since?: string | null; mark?: string }>) => {
 		if ("since" in data) say(place.dataset.toestel!.replace("{dag}", data.since ? new Date(data.since).toLocaleDateString("nl", { dateStyle: "long" }) : "?"));
 		else if (data.mark !== document.documentElement.dataset.v) say(place.dataset.nieuw!, place.dataset.laad);

@@ -1,7 +1,8 @@
 // Lists that can be ticked off: begin again, print, and keep the ticks on this device when the visitor asks for it.
 // What is kept are the ticked lines themselves, under the path of the page; nothing of it is sent anywhere.
 
-for (const tools of document.querySelectorAll<HTMLElement>(".vinken-doen")) {
+/** tick gives a list its tools: the part of the page behind it that was hidden until now. */
+export function tick(tools: HTMLElement): void {
 	const boxes = [...tools.parentElement!.querySelectorAll<HTMLInputElement>(".vinken input")];
 	const words = (box: HTMLInputElement) => box.nextElementSibling!.textContent!;
 	const key = "vinkjes " + location.pathname;

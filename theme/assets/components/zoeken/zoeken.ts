@@ -7,7 +7,7 @@ const NAME = "zoek=";
 
 class Finder extends HTMLElement {
   private field!: HTMLInputElement;
-  private search?: Promise<Search>;
+  private search: Promise<Search> | undefined;
   private shown = "";
 
   connectedCallback(): void {
@@ -37,10 +37,10 @@ class Finder extends HTMLElement {
   }
 
   private links(): HTMLAnchorElement[] {
-    return [...this.part("uit").querySelectorAll("a")];
+    return [...this.piece("uit").querySelectorAll("a")];
   }
 
-  private part(name: string): HTMLElement {
+  private piece(name: string): HTMLElement {
     return this.querySelector<HTMLElement>(`[data-deel=${name}]`)!;
   }
 
@@ -121,9 +121,9 @@ class Finder extends HTMLElement {
   }
 
   private show(what: DocumentFragment, message: string, count = 0): void {
-    this.part("uit").replaceChildren(what);
+    this.piece("uit").replaceChildren(what);
     const words = message && this.querySelector<HTMLElement>(`[data-bericht=${message}]`)!.textContent!;
-    this.part("aantal").textContent = words.replace("{0}", String(count));
+    this.piece("aantal").textContent = words.replace("{0}", String(count));
   }
 
   /** Arrows go from the field along the results and back, Escape to the field. */

@@ -1,8 +1,8 @@
 // Answers decisions in the browser: with the WebAssembly module the generator made, or, where WebAssembly is switched off,
-// with the stand-in on the same bytes. Both say the same.
+// with the stand-in on the same bytes, a script of its own that is fetched there only. Both say the same.
 
 import * as abi from "./abi";
-import { standIn } from "./standin";
+import * as read from "./module";
 
 /** A set of values or rows: number i is in it where bit i%8 of byte i/8 is set. */
 export type Bits = Uint8Array;
@@ -61,8 +61,8 @@ export async function load(bytes: ArrayBuffer): Promise<Engine> {
   } catch {
     // There is no WebAssembly here, or the page's policy forbids it.
   }
-  const host = exports || standIn(module);
-  abi.expectVersion(host.abi.value);
+  const host = exports || (await import("./standin")).standIn(read.tables(module));
+  read.expectVersion(host.abi.value);
   const m = new Uint8Array(host.memory.buffer);
 
   const input = host.input.value;
@@ -79,7 +79,7 @@ export async function load(bytes: ArrayBuffer): Promise<Engine> {
     memory: m,
     output,
     run,
-    section: (name) => abi.section(module, name),
+    section: (name) => read.section(module, name),
     answer(decision, answers) {
       run(decision, answers);
       let at = output;
@@ -88,8 +88,8 @@ export async function load(bytes: ArrayBuffer): Promise<Engine> {
       let left = m[at] | (m[at + 1] << 8);
       for (at += abi.OUTPUT_STAGES; left--; ) {
         const stage = take(abi.STAGE_FOUND);
-        const rows = abi.rowsOf(stage, 0);
-        const size = abi.setSize(rows);
+        const rows = read.rowsOf(stage, 0);
+        const size = read.setSize(rows);
         found.push({
           values: stage.slice(0, 8),
           dutyLo: stage[abi.STAGE_DUTY_LO],

@@ -8,6 +8,7 @@
 
 import * as abi from "./abi";
 import type { Engine } from "./engine";
+import { setSize } from "./module";
 
 /** The name of the section that says what this must know beside the tables. */
 export const SECTION = "handvat.tabel";
@@ -420,7 +421,7 @@ export class Verdicts {
       out.stages.push(stage);
       out.outputs.push(output);
       out.filled.set(this.u16(stage + abi.STAGE_TARGET), i);
-      output += abi.STAGE_FOUND + 3 * abi.setSize(this.u16(stage + abi.STAGE_ROWS));
+      output += abi.STAGE_FOUND + 3 * setSize(this.u16(stage + abi.STAGE_ROWS));
     }
     return out;
   }
@@ -466,7 +467,7 @@ export class Verdicts {
     const { m } = this;
     const stage = this.own.outputs[part.stage];
     const certain = stage + abi.STAGE_FOUND;
-    const size = abi.setSize(part.rows.length);
+    const size = setSize(part.rows.length);
     const rules = (at: number): number[] => [...new Set(part.rows.filter((_, row) => (m[at + (row >> 3)] >> (row & 7)) & 1))].sort((x, y) => x - y);
     const possible = rules(certain + size);
     let exact = true;
@@ -505,7 +506,7 @@ export class Verdicts {
       const stage = own.stages[at];
       const rows = this.u16(stage + abi.STAGE_ROWS);
       const certain = own.outputs[at] + abi.STAGE_FOUND;
-      const possible = certain + abi.setSize(rows);
+      const possible = certain + setSize(rows);
       const stride = (rows + 7) >> 3;
       let column = stage + abi.STAGE_SIZE;
       for (let left = this.u16(stage + abi.STAGE_COLUMNS); left--; ) {

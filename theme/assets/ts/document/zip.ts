@@ -27,7 +27,7 @@ export function zip(texts: Record<string, string>, type: string): Blob {
 }
 
 /** Writes numbers, each in so many bytes, the lowest first. */
-function bytes(...numbers: [number, number][]): Uint8Array<ArrayBuffer> {
+function bytes(...numbers: [number, number][]): Uint8Array {
   return Uint8Array.from(numbers.flatMap(([value, size]) => Array.from({ length: size }, (_, i) => (value >>> (8 * i)) & 255)));
 }
 

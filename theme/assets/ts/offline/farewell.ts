@@ -1,4 +1,3 @@
-/// <reference lib="webworker" />
 // The way back: a service worker that takes an earlier one and all it kept off the device. A site that is built without
 // offline use publishes this one in its place, so that no visitor keeps an old version.
 
@@ -12,3 +11,5 @@ async function leave(): Promise<void> {
 	for (const name of await caches.keys()) if (name.startsWith(prefix)) await caches.delete(name);
 	await worker.registration.unregister();
 }
+
+export {};

@@ -1,4 +1,3 @@
-/// <reference lib="webworker" />
 // The service worker: keeps the site on the device, so that it works without a connection.
 //
 // Its list, which the generator writes before this script, names every page and file of one version exactly. All of it is
@@ -99,3 +98,5 @@ async function page(event: FetchEvent, path: string): Promise<Response> {
 	fromDevice.set(event.resultingClientId, own.headers.get("date"));
 	return own;
 }
+
+export {};
