@@ -32,7 +32,7 @@ type known struct {
 	examples map[*model.Invariant][]model.Situation
 }
 
-// usual is the most of a worker.
+// usual is the most of every worker, but for tests.
 const usual = 50_000
 
 // A trial is a case with its open facts filled in, one of the situations it stands for.
@@ -335,10 +335,10 @@ func (w *worker) unmet(g *diagram.Diagram, k *model.Case, region model.Cond) (bo
 func (w *worker) violated(parts *diagram.Parts, i *model.Invariant, region model.Cond) bool {
 	g := parts.Of
 	allowed := func(e diagram.End) bool { return i.Outcomes.Has(e.Answer.Outcome) }
-	some := slices.ContainsFunc(g.Ends, allowed)
 	if i.Always && !slices.ContainsFunc(g.Ends, func(e diagram.End) bool { return !allowed(e) }) {
 		return false
 	}
+	some := slices.ContainsFunc(g.Ends, allowed)
 	if !i.Always && slices.ContainsFunc(w.known[g.Decision].examples[i], func(s model.Situation) bool {
 		touched, err := eval.Holds(region, s)
 		return err == nil && !touched || some && w.gives(g.Decision, i, s)
@@ -402,6 +402,11 @@ func (w *worker) compare(x *mutant, touched []*model.Decision, changed []*diagra
 // reasons tells whether rules that count or conditions change in a large decision of which no verdict does; where that is
 // too much to tell, it says that they may.
 func (w *worker) reasons(x *mutant, d *model.Decision, out *Result) {
+	was, err := diagram.BuildWithin(w.m, d, x.region, w.most)
+	if err != nil {
+		out.Verdict = Reasons
+		return
+	}
 	x.apply()
 	is, err := diagram.BuildWithin(w.m, d, x.region, w.most)
 	var after []sign
@@ -409,11 +414,6 @@ func (w *worker) reasons(x *mutant, d *model.Decision, out *Result) {
 		after = signsOf(is)
 	}
 	x.undo()
-	if err != nil {
-		out.Verdict = Reasons
-		return
-	}
-	was, err := diagram.BuildWithin(w.m, d, x.region, w.most)
 	if err != nil {
 		out.Verdict = Reasons
 		return
