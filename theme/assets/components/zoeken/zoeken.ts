@@ -106,7 +106,7 @@ class Finder extends HTMLElement {
     (link as HTMLAnchorElement).href = found.href;
     link.textContent = found.title;
     lead.textContent = found.lead;
-    if (found.phase) phase.append(found.phase);
+    if (found.phase) phase.append(" " + found.phase);
     else phase.remove();
     for (const { href, text } of found.headings) {
       const a = document.createElement("a");

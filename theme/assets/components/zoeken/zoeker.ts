@@ -47,8 +47,7 @@ export class Search {
       searchOptions: {
         boost: { titel: 8, ook: 8, koppen: 3, lood: 2 },
         prefix: (word) => word.length > 2,
-        fuzzy: (word) => (word.length > 3 ? 0.2 : false),
-        maxFuzzy: 2,
+        combineWith: "AND",
       },
     });
   }
@@ -62,11 +61,13 @@ export class Search {
     return new Search(await response.json(), new URL("..", import.meta.url).href);
   }
 
-  /** Finds what has all words, or else what has some of them, the best group first. Where there is nothing, gives the word
-   * that is nearest to what was typed, or "". */
+  /** Finds what has all words, or else all with a typing mistake, or else some of them; the best group first. Where there is
+   * nothing, gives the name that is nearest to what was typed, or "". */
   find(words: string): { groups: Group[]; near: string } {
-    let results = this.mini.search(words, { combineWith: "AND" });
-    if (!results.length) results = this.mini.search(words);
+    const fuzzy = (word: string): number | false => word.length > 3 && 0.2;
+    let results = this.mini.search(words);
+    if (!results.length) results = this.mini.search(words, { fuzzy });
+    if (!results.length) results = this.mini.search(words, { fuzzy, combineWith: "OR" });
     const typed = fold(words).split(/[^a-z0-9]+/).filter((w) => w.length > 2);
     const groups: Group[] = [];
     for (const { id } of results) {
@@ -85,7 +86,7 @@ export class Search {
   }
 
   private near(words: string): string {
-    const [best] = this.mini.search(words, { fields: ["titel", "ook"], fuzzy: 0.45, maxFuzzy: 5, prefix: false });
+    const [best] = this.mini.search(words, { fields: ["titel", "ook"], fuzzy: 0.4, prefix: false, combineWith: "OR" });
     return best ? this.items[best.id][2] : "";
   }
 }
