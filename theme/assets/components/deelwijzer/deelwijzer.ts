@@ -113,6 +113,10 @@ export class Deelwijzer extends HTMLElement {
       this.read();
       this.show();
     });
+    addEventListener("beforeprint", () => {
+      const said = [...this.selects.values()].filter((s) => s.dataset.begin).map((s) => element("li", "", element("span", "aannr", s.parentElement!.dataset.aanname!), " " + this.question(s) + " ", element("b", "", s.selectedOptions[0].text)));
+      this.piece("papier").replaceChildren(...said);
+    });
     // Where the browser kept answers in the form, those in the address count.
     this.show();
   }
@@ -297,7 +301,8 @@ export class Deelwijzer extends HTMLElement {
       const before = [...to.children].find((other) => +(other as HTMLElement).dataset.aanname! > +field.dataset.aanname!);
       to.insertBefore(field, before || null);
     }
-    this.piece("geendoorslag").hidden = !!up.children.length;
+    const { length } = rest.children;
+    this.say("hoeveel", this.text(up.children.length ? "deel-andere-aannames" : "deel-aannames", length));
   }
 
   /** Fills a cell; with two verdicts, what differs between them is said. */
@@ -308,15 +313,16 @@ export class Deelwijzer extends HTMLElement {
     const words = element("div");
     const same = two && verdict(one) === verdict(two);
     const equal = same && JSON.stringify([one.conditions, one.closed.map((c) => c.lock)]) === JSON.stringify([two.conditions, two.closed.map((c) => c.lock)]);
-    if (two) words.append(element("p", "verschil", this.text(equal ? "deel-zelfde" : same ? "deel-anders-eisen" : "deel-anders-oordeel")));
-    for (const [i, cell] of (equal ? [one] : list).entries()) {
-      if (two && !equal) {
-        const s = this.selects.get(this.other!.question)!;
-        words.append(element("p", "naast", i ? this.label(this.other!.question, this.other!.value) : s.selectedOptions[0].text));
+    const apart = two && !equal;
+    if (two) words.append(element("p", "verschil", this.text(equal ? "deel-zelfde" : !same ? "deel-anders-oordeel" : one.lo ? "deel-anders-eisen" : "deel-anders-reden")));
+    for (const [i, cell] of (apart ? list : [one]).entries()) {
+      if (!apart) words.append(...this.cellWords(cell, common));
+      else {
+        const of = i ? this.label(this.other!.question, this.other!.value) : this.selects.get(this.other!.question)!.selectedOptions[0].text;
+        words.append(element("div", "naast " + colour(cell), element("p", "", of + ":"), ...this.cellWords(cell, common)));
       }
-      words.append(...this.cellWords(cell, common));
     }
-    td.className = (one.possible ? KLAS[one.lo] : "") + (two && !same ? " anders" : "");
+    td.className = (apart ? "" : colour(one)) + (two && !same ? " anders" : "");
     if (one.possible || two?.possible) {
       const why = element("button", "tekstknop waarom-knop", this.text("waarom") + "?", element("span", "weg", " " + rows.map((r) => this.rows.values[r].name).join(", ") + ": " + head.textContent)) as HTMLButtonElement;
       why.type = "button";
@@ -458,7 +464,7 @@ export class Deelwijzer extends HTMLElement {
   element = element;
 }
 
-const KLAS = ["niet", "eigen", "mits", "mag"];
+const colour = (c: Cell): string => (c.possible ? ["niet", "eigen", "mits", "mag"][c.lo] : "");
 
 /** What a verdict comes down to. */
 function verdict(c: Cell): string {
