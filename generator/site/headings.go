@@ -34,9 +34,11 @@ func headings[T any](m *model.Model, f *model.Fact, all []T, at func(T) int) []h
 	}
 	for _, x := range all {
 		group := len(attribute.Values)
-		if i := at(x); i < len(attribute.Entities) {
-			if v := slices.IndexFunc(attribute.Values, func(v model.Value) bool { return v.ID == attribute.Entities[i].Attributes[attribute.ID] }); v >= 0 {
-				group = v
+		if i := at(x); i < len(f.Values) {
+			for _, e := range attribute.Entities {
+				if v := slices.IndexFunc(attribute.Values, func(v model.Value) bool { return v.ID == e.Attributes[attribute.ID] }); e.ID == f.Values[i].ID && v >= 0 {
+					group = v
+				}
 			}
 		}
 		out[group].Values = append(out[group].Values, x)

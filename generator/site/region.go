@@ -72,7 +72,7 @@ func (w *writer) regions() []page {
 			}
 		}
 	}
-	return append([]page{{Title: w.label("regio"), Layout: "gidsen", URL: "/regio/", Description: w.label("regio-lood"), Params: map[string]any{"list": list}}}, out...)
+	return append([]page{{Title: w.label("regio"), Layout: "gidsen", URL: "/regio/", Description: w.label("regio-lood"), Params: map[string]any{"lists": []heading[map[string]any]{{Values: list}}}}}, out...)
 }
 
 func (w *writer) editionOf(r *model.Region) *Edition {

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -253,25 +254,29 @@ type attribute struct {
 	Answer   string `json:"antwoord"`
 }
 
-// entities are the pages of parties or of kinds of data.
+// entities are the pages of parties or of kinds of data, and the one that lists them all under their headings.
 func (w *writer) entities(folder string, all []*model.Entity) []page {
-	var list []map[string]any
+	attributes := slices.DeleteFunc(slices.Clone(w.in.Model.Attributes), func(a *model.Attribute) bool { return a.Of != folder || a.Headings })
+	slices.SortStableFunc(attributes, func(a, b *model.Attribute) int { return cmp.Compare(a.Span.Offset, b.Span.Offset) }) // as written
+	listed := &model.Fact{From: folder}
+	var cards []map[string]any
+	var at []int
 	var out []page
-	for _, e := range all {
+	for i, e := range all {
 		href := "/" + folder + "/" + e.ID + "/"
-		list = append(list, map[string]any{"href": href, "name": e.Name, "short": w.words(e.Short)})
-		var attributes []attribute
-		for _, a := range w.in.Model.Attributes {
-			if a.Of != folder || e.Attributes[a.ID] == "" {
-				continue
-			}
+		listed.Values = append(listed.Values, model.Value{ID: e.ID, Label: e.Name})
+		cards, at = append(cards, map[string]any{"href": href, "name": e.Name, "short": w.words(e.Short)}), append(at, i)
+		var answers []attribute
+		for _, a := range attributes {
 			answer := w.label("verschilt")
 			for _, v := range a.Values {
 				if v.ID == e.Attributes[a.ID] {
 					answer = v.Label
 				}
 			}
-			attributes = append(attributes, attribute{a.Question, answer})
+			if e.Attributes[a.ID] != "" {
+				answers = append(answers, attribute{a.Question, answer})
+			}
 		}
 		var sharing []link
 		if folder == "partijen" {
@@ -282,11 +287,64 @@ func (w *writer) entities(folder string, all []*model.Entity) []page {
 			examples = append(examples, w.words(x))
 		}
 		out = append(out, page{Title: e.Name, Layout: "gids", URL: href, Description: e.Short, Params: map[string]any{
-			"folder": folder, "lead": w.words(e.Short), "attributes": attributes, "examples": examples, "totest": w.words(e.ToTest),
-			"body": w.body(e.Body), "citations": w.cite(e.Cited), "sharing": sharing,
+			"folder": folder, "lead": w.words(e.Short), "attributes": answers, "examples": examples, "totest": w.words(e.ToTest),
+			"body": w.body(e.Body), "citations": w.cite(e.Cited), "asked": w.asked(folder, e), "sharing": sharing,
 		}})
 	}
-	return append([]page{{Title: w.label(folder), Layout: "gidsen", URL: "/" + folder + "/", Description: w.label(folder + "-lood"), Params: map[string]any{"list": list}}}, out...)
+	var lists []heading[map[string]any]
+	for _, g := range headings(w.in.Model, listed, at, func(i int) int { return i }) {
+		list := heading[map[string]any]{Title: g.Title}
+		for _, i := range g.Values {
+			list.Values = append(list.Values, cards[i])
+		}
+		lists = append(lists, list)
+	}
+	return append([]page{{Title: w.label(folder), Layout: "gidsen", URL: "/" + folder + "/", Description: w.label(folder + "-lood"), Params: map[string]any{"lists": lists}}}, out...)
+}
+
+// asked is a question that a party or a kind of data answers, with the decisions that ask it, by phase.
+type asked struct {
+	Question string      `json:"vraag"`
+	Phases   []phaseAsks `json:"fasen"`
+}
+
+type phaseAsks struct {
+	Title string `json:"titel,omitempty"` // "" outside the phases
+	Links []link `json:"links"`
+}
+
+// asked gives for each question that a party or a kind of data answers where it is asked, with that answer filled in.
+func (w *writer) asked(folder string, e *model.Entity) []asked {
+	var out []asked
+	for _, f := range w.in.Model.Facts {
+		if f.Kind != model.Asked || f.From != folder {
+			continue
+		}
+		a := asked{Question: f.Question}
+		add := func(title string, in func(d *model.Decision) bool) {
+			var links []link
+			for _, g := range w.in.Model.Groups {
+				for _, d := range g.Decisions {
+					if in(d) && slices.Contains(d.Questions, f) {
+						links = append(links, link{"/mag-dit/" + d.ID + "/#" + f.ID + "=" + e.ID, d.Title})
+					}
+				}
+			}
+			if len(links) > 0 {
+				a.Phases = append(a.Phases, phaseAsks{title, links})
+			}
+		}
+		for _, p := range w.in.Model.Phases {
+			add(p.Title, func(d *model.Decision) bool { return asksIn(p, d) })
+		}
+		add("", func(d *model.Decision) bool {
+			return !slices.ContainsFunc(w.in.Model.Phases, func(p *model.Phase) bool { return asksIn(p, d) })
+		})
+		if len(a.Phases) > 0 {
+			out = append(out, a)
+		}
+	}
+	return out
 }
 
 func (w *writer) thumbRules() page {

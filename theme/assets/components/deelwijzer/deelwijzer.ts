@@ -308,7 +308,7 @@ export class Deelwijzer extends HTMLElement {
   /** Fills a cell; with two verdicts, what differs between them is said. */
   private fill(td: HTMLElement, list: Cell[], common: string[], row: Value, column: Value, columns: number[], rows: number[]): void {
     const [one, two] = list;
-    const head = element("span", "kop", columns.map((c) => this.columns.values[c].name).join(", "));
+    const head = element("span", "kolom", columns.map((c) => this.columns.values[c].name).join(", "));
     head.setAttribute("aria-hidden", "true");
     const words = element("div");
     const same = two && verdict(one) === verdict(two);
