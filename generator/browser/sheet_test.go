@@ -314,11 +314,7 @@ func TestTheClosingGridIsOnePage(t *testing.T) {
 		t.Errorf("with %d rows it says %q", rows, v.Text("[data-deel=gezegd]"))
 	}
 	// Every field as full as it gets, every row with the longest answers and with the most that the rules have to say of them.
-	v.Eval(`(() => {
-		const say = e => e.dispatchEvent(new InputEvent('input', {bubbles: true}));
-		for (const e of document.querySelectorAll('handvat-werkblad textarea')) { e.value = 'Woordenreeks '.repeat(60).slice(0, e.maxLength); say(e); }
-		for (const e of document.querySelectorAll('handvat-werkblad select')) { [...e.options].reduce((a, b) => b.text.length > a.text.length ? b : a).selected = true; say(e); }
-	})()`, nil)
+	v.full()
 	longest := 0
 	for _, rol := range []string{"Niets: kreeg alleen een vraag", "Deze actie uit het plan"} {
 		for _, inbrenger := range []string{"Iemand anders, met het geheim van zorg of jeugdhulp", "Dat is niet meer na te gaan", "Politie"} {
@@ -417,28 +413,186 @@ func TestTheClosingGridGoesAlong(t *testing.T) {
 	}
 }
 
-func TestSheetsAreAccessible(t *testing.T) {
-	for _, view := range append(views, View{Width: 768}, View{Width: 1280, ForcedColors: true}) {
-		v := openSheet(t, "slotafspraken", view)
-		v.Axe()
-		v.Picture("slotafspraken")
-		v.closing()
-		v.Axe()
-		v.Picture("slotafspraken-ingevuld")
+// full fills every field of the sheet with as much as it takes, and makes of every choice the longest.
+func (v *sheeted) full() {
+	v.t.Helper()
+	v.Eval(`(() => {
+		const say = e => e.dispatchEvent(new InputEvent('input', {bubbles: true}));
+		for (const e of document.querySelectorAll('handvat-werkblad textarea')) { e.value = 'Woordenreeks '.repeat(60).slice(0, e.maxLength); say(e); }
+		for (const e of document.querySelectorAll('handvat-werkblad select')) { [...e.options].reduce((a, b) => b.text.length > a.text.length ? b : a).selected = true; say(e); }
+	})()`, nil)
+}
+
+// sheetIDs are the sheets of the site, by their pages.
+func sheetIDs(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	for _, name := range realSite(t).pages() {
+		if id, ok := strings.CutPrefix(name, "meenemen/"); ok && id != "" {
+			out = append(out, strings.TrimSuffix(id, "/"))
+		}
 	}
-	v := openSheet(t, "slotafspraken", View{Width: 320})
-	v.closing()
-	var wide int
-	if v.Eval("document.documentElement.scrollWidth", &wide); wide > 320 {
-		t.Errorf("filled in it is %d wide in a window of 320", wide)
+	if len(out) < 4 {
+		t.Fatalf("the sheets are %v", out)
+	}
+	return out
+}
+
+func TestSheetsAreAccessible(t *testing.T) {
+	for _, view := range []View{{Width: 320}, {Width: 768, Dark: true}, {Width: 1280}, {Width: 1280, ForcedColors: true}} {
+		for _, id := range sheetIDs(t) {
+			v := openSheet(t, id, view)
+			v.Axe()
+			v.Picture(id)
+			if id == "slotafspraken" {
+				v.closing()
+			} else {
+				v.full()
+				v.Eval("new Promise(r => setTimeout(r, 300))", nil) // what the rules say has come
+			}
+			v.Axe()
+			v.Picture(id + "-ingevuld")
+			var wide int
+			if v.Eval("document.documentElement.scrollWidth", &wide); wide > view.Width {
+				t.Errorf("%s: %s is %d wide", v.describe(), id, wide)
+			}
+		}
+	}
+}
+
+func TestEverySheetIsOnePageAndAFile(t *testing.T) {
+	for _, id := range sheetIDs(t) {
+		v := openSheet(t, id, View{})
+		landscape := id == "slotafspraken"
+		v.onePage(id+"-leeg", landscape)
+		v.full()
+		var judged bool
+		if v.Eval("document.querySelector('[data-uitslag]') !== null", &judged); judged {
+			v.said(0)
+		}
+		v.onePage(id+"-vol", landscape)
+		v.keepDownloads()
+		v.Click("[data-doe=word]")
+		name, data := v.download()
+		all, width, _ := readDocx(t, data)
+		var title string
+		v.Eval("document.querySelector('h1').textContent", &title)
+		if name != id+".docx" || (width == "16838") != landscape || len(all) == 0 || all[0] != (written{"Heading1", title}) {
+			t.Errorf("%s is %s wide and begins with %v", name, width, all[:min(1, len(all))])
+		}
+		v.Press("Tab") // the page still listens
+	}
+}
+
+func TestWhatIsFilledInStandsInTheText(t *testing.T) {
+	v := openSheet(t, "triagevraag", View{Width: 360})
+	v.fill(0, "namens", "de gemeente <Westerwold> & co")
+	v.fill(0, "vraag", "Wat kunnen of willen jullie hieraan bijdragen?")
+	const text = ".brief"
+	if got := v.Text(text); !strings.Contains(got, "namens de gemeente <Westerwold> & co, voor [naam van het overleg]") || !strings.Contains(got, "Wat kunnen of willen jullie") {
+		t.Errorf("the text says %q", got)
+	}
+	v.fill(0, "namens", "")
+	if got := v.Text(text); !strings.Contains(got, "namens [organisatie]") {
+		t.Errorf("emptied, the text says %q", got)
+	}
+	for name, words := range map[string]string{"tafel": "Persoonsgerichte aanpak of ander casusoverleg van de gemeente", "casus": "Hij is toegelaten, het overleg moet nog beginnen", "bevraagde": "Politie",
+		"reden": "De aanmelder noemde haar", "vertellen": "Wie het is en om welk soort probleem het gaat", "aanmelder": "Nee"} {
+		v.fill(0, name, words)
+	}
+	v.fill(0, "namens", "de gemeente <Westerwold> & co")
+	if got := v.said(0); !strings.HasPrefix(got, "Mag") || strings.HasPrefix(got, "Mag niet") {
+		t.Errorf("of a good question the rules say %q", got)
+	}
+	v.fill(0, "reden", "Misschien weet zij iets")
+	if got := v.said(0); !strings.HasPrefix(got, "Mag niet") {
+		t.Errorf("of a question without a reason the rules say %q", got)
+	}
+	v.keepDownloads()
+	v.Click("[data-doe=word]")
+	_, data := v.download()
+	all, _, _ := readDocx(t, data)
+	if !slices.ContainsFunc(all, func(p written) bool {
+		return strings.Contains(p.Text, "namens de gemeente <Westerwold> & co, voor [naam van het overleg].")
+	}) {
+		t.Errorf("the file says %v", all)
+	}
+	if slices.ContainsFunc(all, func(p written) bool { return strings.Contains(p.Text, "Mag niet") }) {
+		t.Error("what is there to fill in stands in the file")
 	}
 }
 
 func TestWithoutScriptsASheetIsEmptyPaper(t *testing.T) {
+	for _, id := range sheetIDs(t) {
+		v := openSheet(t, id, View{Scripts: NoScripts})
+		v.Axe()
+		v.onePage(id+"-zonder-script", id == "slotafspraken")
+	}
 	v := openSheet(t, "slotafspraken", View{Scripts: NoScripts})
-	v.Axe()
-	v.onePage("slotafspraken-zonder-script", true)
 	if v.Count("main button") > 0 || v.Count("[data-rij]") != 3 || v.Count(".tekst h2") < 3 {
 		t.Errorf("without scripts there are %d buttons, %d rows, %d headings with rules", v.Count("main button"), v.Count("[data-rij]"), v.Count(".tekst h2"))
+	}
+}
+
+// TestAnAnswerGoesAlong takes the outcome of a decision along, with notes that are only in what goes along.
+func TestAnAnswerGoesAlong(t *testing.T) {
+	p := chromium.Page(t, Serve(t, realSite(t).files, folder), View{})
+	p.Open("mag-dit/mag-ik-meenemen/#herkomst=van-deelnemer-casus&rol=uitvoerder&tafel=lokale-pga&aandeel-in-plan=ja-voor-mijn-actie&akkoord-inbrenger=ja-met-voorwaarden&afgesproken-aan-slot=ja&zonder=nee&met-minder=nee&soort=financien")
+	const end = "[data-deel=oordeel] h1"
+	p.Wait("the outcome", "document.querySelector('"+end+"')?.textContent")
+	for _, r := range p.Requests() {
+		if strings.Contains(r, "meenemen-") && strings.HasSuffix(r, ".js") {
+			t.Errorf("%s was asked for before anybody wants it", r)
+		}
+	}
+	p.keepDownloads()
+	p.Click("[data-doe=notities]")
+	p.Wait("the notes", "document.activeElement.name === 'notitie'")
+	notes := p.Count("[name=notitie]")
+	p.do("typing", chromedp.KeyEvent("Gebeld met de inbrenger"))
+	p.Axe()
+	p.Picture("uitkomst-met-notities")
+	p.Click("[data-doe=word]")
+	name, data := p.download()
+	all, width, _ := readDocx(t, data)
+	if name != "mag-ik-meenemen.docx" || width != "11906" {
+		t.Errorf("%s of %s wide", name, width)
+	}
+	for _, want := range []written{{"Heading1", p.Text(end)}, {"Heading2", "Voorwaarden"}, {"", "Wat zei degene die dit inbracht?"}, {"", "Ja, maar met voorwaarden"}} {
+		if !slices.Contains(all, want) {
+			t.Errorf("the file lacks %+v among\n%v", want, all)
+		}
+	}
+	noted := 0
+	for _, w := range all {
+		if strings.HasPrefix(w.Text, "Mijn aantekening") {
+			noted++
+			if !strings.HasSuffix(w.Text, "? Gebeld met de inbrenger") {
+				t.Errorf("the file says %q", w.Text)
+			}
+		}
+		if strings.Contains(w.Text, "Wijzig") || strings.Contains(w.Text, "Begin opnieuw") || strings.Contains(w.Text, "Druk") {
+			t.Errorf("the file holds what is there to click on: %q", w.Text)
+		}
+	}
+	if noted != 1 || notes < 5 {
+		t.Errorf("of %d notes %d stand in the file", notes, noted)
+	}
+	// On paper a note is words, and afterwards a field again.
+	p.Eval("dispatchEvent(new Event('beforeprint'))", nil)
+	if got := p.Text(".notitie:not([hidden])"); got != "Gebeld met de inbrenger" || p.Count(".notitie") != 1 {
+		t.Errorf("on paper there are %d notes, of which the first says %q", p.Count(".notitie"), got)
+	}
+	p.Eval("dispatchEvent(new Event('afterprint'))", nil)
+	if p.Count("[name=notitie]") != notes {
+		t.Errorf("after printing there are %d notes, not %d", p.Count("[name=notitie]"), notes)
+	}
+	p.onePage("uitkomst-met-notities", false)
+	// They come back with the answers.
+	p.Click("[data-deel=antwoorden] dd a")
+	p.Wait("the question", "document.querySelector('[data-deel=hoofd] legend')")
+	var first string
+	if p.Eval("document.querySelector('[name=notitie]')?.value ?? 'none'", &first); first != "Gebeld met de inbrenger" {
+		t.Errorf("where an answer is changed its note is %q", first)
 	}
 }

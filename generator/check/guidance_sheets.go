@@ -78,7 +78,7 @@ type sheetFiller struct {
 
 func (f *sheetFiller) part(w content.SheetPart) model.SheetPart {
 	p := model.SheetPart{ID: w.ID.Value, Title: f.plain(w.Title), Lead: f.sentence(w.Lead), Fields: f.all(w.Fields), Text: f.text(w.Text),
-		Checklist: f.checklist(w.Checklist), Verdict: w.Verdict}
+		Checklist: f.checklist(w.Checklist), Verdict: w.Verdict, OffPaper: w.OffPaper}
 	f.verdict(w.Verdict, w.Span)
 	for _, c := range w.Columns {
 		p.Columns = append(p.Columns, model.SheetColumn{Title: f.plain(c.Title), Fields: f.all(c.Fields), Verdict: c.Verdict})

@@ -42,6 +42,7 @@ type SheetPart struct {
 	Text       yamldoc.Text // Markdown with {field}
 	Checklist  []CheckItem
 	Verdict    bool // what the rules say stands below its fields
+	OffPaper   bool // it is there to fill in, and not printed
 }
 
 // A SheetColumn is an entry of kolommen.
@@ -104,7 +105,7 @@ func (r *reader) sheet(out *Content) {
 			continue
 		}
 		part := SheetPart{Span: g.Span(), ID: g.Required("deel"), Title: g.Required("titel"), Lead: g.Text("lood"), Fields: r.sheetFields(g), Text: g.Text("tekst"),
-			Checklist: r.checklist(g), Verdict: g.Bool("oordeel")}
+			Checklist: r.checklist(g), Verdict: g.Bool("oordeel"), OffPaper: g.Bool("niet-op-papier")}
 		for _, column := range g.List("kolommen") {
 			if h := r.item(column, "een kolom"); h != nil {
 				part.Columns = append(part.Columns, SheetColumn{Span: h.Span(), Title: h.Required("kolom"), Fields: r.sheetFields(h), Verdict: h.Bool("oordeel")})

@@ -39,6 +39,7 @@ type SheetPart struct {
 	Text       string // Markdown; {field} stands for what was filled in
 	Checklist  []CheckItem
 	Verdict    bool // what the rules say stands below its fields
+	OffPaper   bool // it is there to fill in, and not printed
 }
 
 // A SheetColumn is a column of a table; in every row its fields stand below each other.

@@ -52,6 +52,7 @@ type sheetPart struct {
 	Text      string        `json:"tekst,omitempty"`
 	Checklist []checkItem   `json:"checklist,omitempty"`
 	Verdict   bool          `json:"oordeel,omitempty"`
+	OffPaper  bool          `json:"invullen,omitempty"`
 }
 
 type sheetColumn struct {
@@ -104,7 +105,7 @@ func (w *writer) sheet(s *model.Sheet) page {
 	empty := map[string]string{}
 	var parts []sheetPart
 	for _, p := range s.Parts {
-		part := sheetPart{ID: p.ID, Title: p.Title, Lead: w.words(p.Lead), Fields: w.sheetFields(s, p.Fields, empty), Most: p.Most, Checklist: w.checklist(p.Checklist), Verdict: p.Verdict}
+		part := sheetPart{ID: p.ID, Title: p.Title, Lead: w.words(p.Lead), Fields: w.sheetFields(s, p.Fields, empty), Most: p.Most, Checklist: w.checklist(p.Checklist), Verdict: p.Verdict, OffPaper: p.OffPaper}
 		for _, c := range p.Columns {
 			part.Columns = append(part.Columns, sheetColumn{c.Title, w.sheetFields(s, c.Fields, empty), c.Verdict})
 		}

@@ -105,7 +105,8 @@ class Decision extends HTMLElement implements Page {
       event.preventDefault();
       this.go(new Map(), "");
     });
-    this.piece("mee").addEventListener("click", (event) => this.take((event.target as HTMLElement).dataset.doe));
+    // Fetched when the visitor comes near, so that a click can still be answered at once: copying asks for that.
+    for (const near of ["pointerover", "focusin", "click"]) this.piece("mee").addEventListener(near, (event) => import("./meenemen").then(({ take }) => take(this, event)));
     addEventListener("popstate", () => {
       const state = this.address();
       if (!state) return;
@@ -508,25 +509,6 @@ class Decision extends HTMLElement implements Page {
 
   private interval(date: string): number {
     return Math.max(0, this.dates.findIndex(([from, until]) => (!from || from <= date) && (!until || date < until)));
-  }
-
-  /** Prints or copies. */
-  private async take(what: string | undefined): Promise<void> {
-    if (what === "afdrukken") print();
-    if (what !== "tekst" && what !== "link") return;
-    const parts = ["onderwerp", "oordeel", "hoofd", "antwoorden", "zeker"].map((name) => this.piece(name)).filter((p) => !p.hidden);
-    // As on paper: without what is only there to click on.
-    const clicks = parts.flatMap((p) => [...p.querySelectorAll<HTMLElement>(".niet-op-papier,.opnieuw,.gegeven dd+dd,[data-deel=datum]")]).filter((e) => !e.hidden);
-    for (const e of clicks) e.hidden = true;
-    const words = what === "link" ? location.href : parts.map((p) => p.innerText.trim()).join("\n\n") + "\n\n" + location.href;
-    for (const e of clicks) e.hidden = false;
-    let said = "gekopieerd";
-    try {
-      await navigator.clipboard.writeText(words);
-    } catch {
-      said = "niet-gekopieerd"; // not allowed here
-    }
-    this.piece("kopie").textContent = this.text(said);
   }
 
   private piece(name: string): HTMLElement {

@@ -19,7 +19,7 @@ export interface Table {
   rows: Run[][][][];
 }
 
-const LEFT_OUT = "[hidden],template,script,svg,button,details:not([open]),.niet-op-papier,.opnieuw,.gegeven dd+dd,.werkblad .bron,[data-deel=datum]";
+const LEFT_OUT = "[hidden],template,script,svg,button,details:not([open]),.niet-op-papier,.opnieuw,.gegeven dd+dd:not(.notitie),.werkblad .bron,[data-deel=datum]";
 const BLOCK = "h1,h2,h3,h4,h5,h6,p,ul,ol,li,dl,dt,dd,div,section,header,form,fieldset,legend,label,table,details";
 
 /** Gives the blocks of elements. */
@@ -47,7 +47,8 @@ function visit(e: Element, out: Block[]): void {
   };
   if (e.matches("label.v")) {
     const name = e.querySelector(".naam")!.textContent!.trim();
-    out.push({ kind: "line", runs: [{ bold: name + (name.endsWith("?") ? "" : ":") }, " " + (e.querySelector<HTMLElement>(".in")!.dataset.tekst || "")] });
+    const said = e.querySelector<HTMLElement>(".in")!.dataset.tekst || "";
+    if (said || !e.closest(".notitie")) out.push({ kind: "line", runs: [{ bold: name + (/[?:]$/.test(name) ? "" : ":") }, " " + said] });
   } else {
     for (const child of e.childNodes) {
       if (child instanceof Element && (child.matches(BLOCK) || child.querySelector(BLOCK))) {
