@@ -140,9 +140,16 @@ func BenchmarkNextQuestion(b *testing.B) {
 
 // bare is a page that does nothing but ask the next question, without any style: what the browser needs by itself.
 const bare = `let asked = 0;
+const make = (name, ...parts) => { const e = document.createElement(name); e.append(...parts); return e; };
 const ask = () => {
-	m.innerHTML = '<form><fieldset><legend><h2 tabindex=-1>Vraag ' + ++asked + '?</h2></legend>' +
-		[1, 2, 3, 4, 5, 6].map((i) => '<p><label><input type=radio name=a> Antwoord ' + i + ' bij vraag ' + asked + '</label></p>').join('') + '<button>Verder</button></fieldset></form>';
+	const legend = make('legend', make('h2', 'Vraag ' + ++asked + '?'));
+	legend.firstChild.tabIndex = -1;
+	m.replaceChildren(make('form', make('fieldset', legend, ...[1, 2, 3, 4, 5, 6].map((i) => {
+		const radio = make('input');
+		radio.type = 'radio';
+		radio.name = 'a';
+		return make('p', make('label', radio, ' Antwoord ' + i + ' bij vraag ' + asked));
+	}), make('button', 'Verder'))));
 };
 addEventListener('submit', (e) => { e.preventDefault(); ask(); document.querySelector('h2').focus(); });
 ask();`

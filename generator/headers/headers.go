@@ -66,6 +66,7 @@ var policy = []string{
 	"base-uri 'none'",
 	"form-action 'none'",
 	"frame-ancestors 'none'",
+	"require-trusted-types-for 'script'", // no text becomes HTML or script
 }
 
 // The features a page could ask of the browser: none is used. Writing to the clipboard is left out, since that only
