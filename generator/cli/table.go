@@ -212,6 +212,9 @@ func cellSaid(d *model.Decision, row, column string, c verdicts.Cell) cellWords 
 	default:
 		w.Says = "mag"
 	}
+	if len(w.Left) > 0 {
+		w.Says += "; wat is aangenomen over " + joined(w.Left, "en") + " telt hier niet"
+	}
 	return w
 }
 
