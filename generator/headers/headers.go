@@ -67,6 +67,7 @@ var policy = []string{
 	"form-action 'none'",
 	"frame-ancestors 'none'",
 	"require-trusted-types-for 'script'", // no text becomes HTML or script
+	"trusted-types handvat",              // but the address of the service worker
 }
 
 // The features a page could ask of the browser: none is used. Writing to the clipboard is left out, since that only

@@ -3,6 +3,10 @@
 
 const place = document.querySelector<HTMLElement>(".versie");
 
+// Browsers that guard what becomes a script (Trusted Types, see package headers) want to know who vouches for this address.
+type Types = { createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string } };
+const types = (window as { trustedTypes?: Types }).trustedTypes;
+
 /** keep starts the service worker, and listens to it. */
 export function keep(): void {
 	const workers = navigator.serviceWorker; // not there over plain http
@@ -13,7 +17,9 @@ export function keep(): void {
 	};
 	addEventListener("load", async () => {
 		try {
-			const own = await workers.register(new URL("../sw.js", import.meta.url), { updateViaCache: "none" });
+			let script = new URL("../sw.js", import.meta.url).href;
+			if (types) script = types.createPolicy("handvat", { createScriptURL: (url) => url }).createScriptURL(script);
+			const own = await workers.register(script, { updateViaCache: "none" });
 			workers.controller?.postMessage(0);
 			addEventListener("visibilitychange", () => document.hidden || own.update().catch(() => 0));
 		} catch {
