@@ -47,15 +47,12 @@ type axisValue struct {
 type sharingTable struct {
 	ID      string          `json:"id"`
 	Title   string          `json:"titel"`
-	Answers string          `json:"antwoorden"` // as a fragment
-	Changed []chosen        `json:"anders,omitempty"`
 	Common  []string        `json:"gewoon,omitempty"`
 	Columns [][]axisValue   `json:"kolommen"`
 	Rows    []sharingRow    `json:"rijen"`
 	Closed  []sharingClosed `json:"dicht,omitempty"`
 	Assumed []chosen        `json:"aannames,omitempty"` // those that its cells name
 	Others  []chosen        `json:"overige,omitempty"`
-	named   map[string]bool
 }
 
 type sharingRow struct {
@@ -110,7 +107,9 @@ func (w *writer) sharing() ([]page, error) {
 				if t < 0 {
 					return nil, fmt.Errorf("the deelwijzer: %q is no %s", id, table.ID)
 				}
-				tables = append(tables, s.tables(m, t, g)...)
+				made := s.table(c.With(c.With(c.With(s.start, moment, m), table, t), giver, g))
+				made.ID, made.Title = table.Values[t].ID, table.Values[t].Label
+				tables = append(tables, made)
 			}
 			href := sharingHref + v.ID + "/" + party.ID + "/"
 			links = append(links, link{href, party.Label})
@@ -169,18 +168,16 @@ type sharer struct {
 	made  map[string]sharingTable
 }
 
-func (s *sharer) question(f *model.Fact, value int) chosen {
-	q := chosen{Index: slices.Index(s.c.Decision.Questions, f), ID: f.ID, Question: questionOf(f), Chosen: value, Fixed: f.Fixed, Number: slices.Index(s.c.Assumed, f) + 1}
+func (s *sharer) question(f *model.Fact, at int) chosen {
+	q := chosen{Index: slices.Index(s.c.Decision.Questions, f), ID: f.ID, Question: questionOf(f), Chosen: at, Fixed: f.Fixed, Number: slices.Index(s.c.Assumed, f) + 1}
 	for i, v := range f.Values {
-		q.Values = append(q.Values, value_(i, v))
+		q.Values = append(q.Values, value{Index: i, ID: v.ID, Label: v.Label})
 	}
-	if value >= 0 {
-		q.Answer = f.Values[value].Label
+	if at >= 0 {
+		q.Answer = f.Values[at].Label
 	}
 	return q
 }
-
-func value_(i int, v model.Value) value { return value{Index: i, ID: v.ID, Label: v.Label} }
 
 // frame are the questions that the visitor answers.
 func (s *sharer) frame() []chosen {
@@ -214,15 +211,6 @@ func (s *sharer) values(f *model.Fact) []axisValue {
 	return out
 }
 
-// tables are the table that the assumptions give and, where nothing may be shared then, one of the answers that open it.
-func (s *sharer) tables(moment, table, giver int) []sharingTable {
-	a := s.c.With(s.c.With(s.c.With(s.start, s.c.Frame[0], moment), s.c.Frame[1], table), s.c.Frame[2], giver)
-	first := s.table(a)
-	first.ID, first.Title = s.c.Frame[1].Values[table].ID, s.c.Frame[1].Values[table].Label
-	out := []sharingTable{first}
-	return out
-}
-
 // table makes a table, once for all frames that no rule tells apart.
 func (s *sharer) table(a chart.Answers) sharingTable {
 	key := slices.Clone(a)
@@ -235,7 +223,7 @@ func (s *sharer) table(a chart.Answers) sharingTable {
 		return made
 	}
 	t := s.c.Table(a)
-	out := sharingTable{named: map[string]bool{}}
+	out, named := sharingTable{}, map[string]bool{}
 	rows, columns := s.values(s.c.Rows), s.values(s.c.Columns)
 	pick := func(all []axisValue, group chart.Group) []axisValue {
 		var out []axisValue
@@ -255,7 +243,7 @@ func (s *sharer) table(a chart.Answers) sharingTable {
 	for i, g := range t.Rows {
 		row := sharingRow{Names: pick(rows, g)}
 		for _, cell := range t.Cells[i] {
-			row.Cells = append(row.Cells, s.cell(cell, common, out.named))
+			row.Cells = append(row.Cells, s.cell(cell, common, named))
 			for _, closed := range cell.Closed {
 				at, ok := seen[closed.Lock]
 				if !ok {
@@ -273,7 +261,7 @@ func (s *sharer) table(a chart.Answers) sharingTable {
 		}
 		out.Rows = append(out.Rows, row)
 	}
-	for _, q := range s.assumed(a, out.named) {
+	for _, q := range s.assumed(a, named) {
 		if q.Named || q.Changed {
 			out.Assumed = append(out.Assumed, q)
 		} else {

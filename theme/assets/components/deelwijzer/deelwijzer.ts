@@ -76,7 +76,7 @@ export class Deelwijzer extends HTMLElement {
     const stages = new Map<string, number>();
     for (const set of template("regels").querySelectorAll("section")) {
       const { trap, poort, feit } = set.dataset;
-      const made: Rules = { rows: [], all: [], gate: poort ? (poort.split(".").map(Number) as [number, number]) : undefined };
+      const made: Rules = { rows: [], gate: poort ? (poort.split(".").map(Number) as [number, number]) : undefined };
       for (const p of set.querySelectorAll<HTMLElement>("p[data-rij]")) {
         const list = (name: string): string[] => (p.dataset[name] || "").split(" ").filter(Boolean);
         const rule: Rule = { level: +p.dataset.niveau!, gives: list("geeft"), via: list("via"), lock: (p.dataset.slot || "").split(":")[0], by: p.dataset.door || "", words: p };

@@ -19,7 +19,6 @@ export interface Rule {
 /** The rules of one decision, by row. */
 export interface Rules {
   rows: (Rule | undefined)[];
-  all: Rule[];
   /** Counts where no rule does. */
   none?: Rule;
   /** Where a used decision becomes nvt: a stage and a value. */
@@ -53,12 +52,6 @@ export interface Cell {
   closed: { lock: string; reasons: Rule[] }[];
   conditions: string[];
   by: string[];
-}
-
-export interface Table {
-  rows: number[][];
-  columns: number[][];
-  cells: Cell[][];
 }
 
 /** Answers by question: 0 is open, or 1 and the number of the value. */
