@@ -62,7 +62,7 @@ export class Search {
   }
 
   /** Finds what has all words, or else all with a typing mistake, or else some of them; the best group first. Where there is
-   * nothing, gives the name that is nearest to what was typed, or "". */
+   * nothing, gives the word that is nearest to what was typed, or "". */
   find(words: string): { groups: Group[]; near: string } {
     const fuzzy = (word: string): number | false => word.length > 3 && 0.2;
     let results = this.mini.search(words);
@@ -87,6 +87,6 @@ export class Search {
 
   private near(words: string): string {
     const [best] = this.mini.search(words, { fields: ["titel", "ook"], fuzzy: 0.4, prefix: false, combineWith: "OR" });
-    return best ? this.items[best.id][2] : "";
+    return best ? best.terms[0] : "";
   }
 }
