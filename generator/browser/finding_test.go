@@ -23,7 +23,7 @@ func (c chosen) fragment() string {
 	return strings.Join(parts, "&")
 }
 
-// lost gives the answers that do not matter by the time the first open question is asked, and how many it starts with.
+// lost gives the answers that do not matter by the time the first open question is asked.
 func (p *project) lost(t *testing.T, c chosen) []string {
 	t.Helper()
 	d := c.want.Leads(c.where)
