@@ -145,7 +145,7 @@ func (c *checker) factValues(written *syntax.Fact) []model.Value {
 }
 
 // entities gives parties or kinds in the order in which a fact has them as values: those that have most in common side by
-// side, by the attributes as written. They mostly lead to the same, and that packs well.
+// side, whatever the order in which these are written. They mostly lead to the same, and that packs well.
 func (c *checker) entities(from string) []*model.Entity {
 	var out []*model.Entity
 	switch from {
@@ -155,15 +155,10 @@ func (c *checker) entities(from string) []*model.Entity {
 		out = slices.Clone(c.m.Kinds)
 	}
 	slices.SortStableFunc(out, func(a, b *model.Entity) int {
-		for _, written := range c.file.Attributes {
-			id := written.ID.Value
-			if written.Of.Value != from || written.Headings || a.Attributes[id] == b.Attributes[id] {
-				continue
+		for _, x := range slices.Backward(c.m.Attributes) {
+			if x.Of == from && !x.Headings && a.Attributes[x.ID] != b.Attributes[x.ID] {
+				return strings.Compare(a.Attributes[x.ID], b.Attributes[x.ID])
 			}
-			at := func(e *model.Entity) int {
-				return slices.IndexFunc(written.Values, func(v syntax.Value) bool { return v.ID.Value == e.Attributes[id] })
-			}
-			return cmp.Compare(at(a), at(b))
 		}
 		return 0
 	})
