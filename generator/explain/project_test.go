@@ -21,25 +21,21 @@ func decisions(t testing.TB) *projecttest.Project {
 	return projecttest.Own(t)
 }
 
-// situation makes a random complete situation that can occur.
+// situation makes a random situation that can occur, as far as the diagram looks at it.
 func situation(r *rand.Rand, g *diagram.Diagram) explain.Answers {
-	for {
-		a := explain.Answers{}
-		end := g.Follow(func(f *model.Fact) int {
-			v := r.IntN(f.Size())
+	a := explain.Answers{}
+	for at := g.Root; at.IsNode(); {
+		n := g.Nodes[at]
+		v := r.IntN(len(n.Next))
+		for n.Next[v] == diagram.Impossible { // below any other there is a situation
+			v = r.IntN(len(n.Next))
+		}
+		if f := g.Vars[n.Var]; !f.HasUndefined() || v != f.UndefinedIndex() {
 			a[f] = v
-			return v
-		})
-		if end == diagram.Impossible {
-			continue
 		}
-		for f, v := range a {
-			if f.HasUndefined() && v == f.UndefinedIndex() {
-				delete(a, f)
-			}
-		}
-		return a
+		at = n.Next[v]
 	}
+	return a
 }
 
 // TestWhyOfDecisions holds that the reasons given for every decision of the project are enough, and none too many.
