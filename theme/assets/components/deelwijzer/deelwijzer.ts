@@ -312,7 +312,7 @@ export class Deelwijzer extends HTMLElement {
     head.setAttribute("aria-hidden", "true");
     const words = element("div");
     const same = two && verdict(one) === verdict(two);
-    const equal = same && JSON.stringify([one.conditions, one.closed.map((c) => c.lock)]) === JSON.stringify([two.conditions, two.closed.map((c) => c.lock)]);
+    const equal = same && JSON.stringify([one.hi, one.conditions, one.closed.map((c) => c.lock)]) === JSON.stringify([two.hi, two.conditions, two.closed.map((c) => c.lock)]);
     const apart = two && !equal;
     if (two) words.append(element("p", "verschil", this.text(equal ? "deel-zelfde" : !same ? "deel-anders-oordeel" : one.lo ? "deel-anders-eisen" : "deel-anders-reden")));
     for (const [i, cell] of (apart ? list : [one]).entries()) {
@@ -468,7 +468,7 @@ const colour = (c: Cell): string => (c.possible ? ["niet", "eigen", "mits", "mag
 
 /** What a verdict comes down to. */
 function verdict(c: Cell): string {
-  return [c.possible, c.lo, c.hi, c.duty].join();
+  return [c.possible, c.lo, c.duty].join();
 }
 
 function lower(s: string): string {
