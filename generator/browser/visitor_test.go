@@ -13,19 +13,19 @@ import (
 // The site is served below a folder in these tests, since it must work in any.
 const folder = "/sub/pad/"
 
-// TestEveryVerdictInEveryBrowser clicks from the first question to every verdict without scripts, and to one of every
-// decision and every date with them: TestALinkRestoresTheAnswers comes to the others by their links.
+// TestEveryVerdictInEveryBrowser clicks from the first question to every verdict without scripts, to one of every decision and
+// every date with them, and to one of every kind of decision where WebAssembly is missing.
 func TestEveryVerdictInEveryBrowser(t *testing.T) {
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	all := p.journeys(t)
 	for _, scripts := range EveryScripts {
-		journeys := firsts(all)
+		journeys := firsts(ofEveryKind(all))
 		switch scripts {
 		case NoScripts:
 			journeys = append(all, p.otherDates(t)...)
 		case WithWebAssembly:
-			journeys = append(journeys, p.otherDates(t)...)
+			journeys = append(firsts(all), p.otherDates(t)...)
 		}
 		for _, j := range journeys {
 			t.Run(j.name()+"/"+scripts.String(), func(t *testing.T) {
@@ -176,9 +176,9 @@ func TestALinkRestoresTheAnswers(t *testing.T) {
 	site := Serve(t, p.files, folder)
 	for _, scripts := range withScripts {
 		v := &decider{Page: chromium.Page(t, site, View{Scripts: scripts})}
-		journeys := p.journeys(t)
+		journeys := firsts(p.journeys(t))
 		if scripts != WithWebAssembly {
-			journeys = firsts(journeys)
+			journeys = ofEveryKind(journeys)
 		}
 		for _, j := range journeys {
 			v.journey = j
@@ -203,7 +203,7 @@ func TestChangingAnAnswer(t *testing.T) {
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	for _, scripts := range withScripts {
-		for _, j := range firsts(p.journeys(t)) {
+		for _, j := range ofEveryKind(firsts(p.journeys(t))) {
 			v := &decider{chromium.Page(t, site, View{Scripts: scripts}), j}
 			v.Open(j.page())
 			v.ready()
