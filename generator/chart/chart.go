@@ -130,21 +130,10 @@ func (c *Chart) exclude(m *model.Model) error {
 
 // asks tells whether a condition rests only on questions of the decision.
 func (c *Chart) asks(when model.Cond) bool {
-	known := true
-	seen := map[*model.Fact]bool{}
-	var visit func(f *model.Fact)
-	visit = func(f *model.Fact) {
-		if seen[f] {
-			return
-		}
-		seen[f] = true
-		if _, asked := c.index[f]; f.Kind == model.Asked {
-			known = known && asked
-		}
-		f.RestsOn(visit)
-	}
-	model.FactsOf(when, visit)
-	return known
+	return !slices.ContainsFunc(model.AskedFor(when), func(f *model.Fact) bool {
+		_, asked := c.index[f]
+		return f.Kind == model.Asked && !asked
+	})
 }
 
 // Start gives the answers that the authors assume, on a day; what they do not assume is open.
@@ -153,9 +142,7 @@ func (c *Chart) Start(day string) Answers {
 	for i, f := range c.Decision.Questions {
 		switch {
 		case f.Kind == model.Date:
-			out[i] = uint8(1 + slices.IndexFunc(f.Values, func(v model.Value) bool {
-				return (v.From == "" || v.From <= day) && (v.Until == "" || day < v.Until)
-			}))
+			out[i] = uint8(1 + f.On(day))
 		case f.Assumed != 0:
 			out[i] = uint8(1 + bits.TrailingZeros64(uint64(f.Assumed)))
 		}

@@ -84,6 +84,16 @@ type Helper struct {
 	Values   []int     // per outcome of Decision the value it gives, or Open
 }
 
+// On gives the interval that holds a day, such as 2026-11-21. The fact must be a Date: its intervals leave no day out.
+func (f *Fact) On(day string) int {
+	for i, v := range f.Values {
+		if (v.From == "" || v.From <= day) && (v.Until == "" || day < v.Until) {
+			return i
+		}
+	}
+	panic("BUG: " + f.ID + " has no interval for " + day)
+}
+
 // RestsOn calls visit for every fact that the value or the gate of this one directly rests on.
 func (f *Fact) RestsOn(visit func(*Fact)) {
 	if f.Gate != nil {
@@ -207,6 +217,27 @@ func Not(c Cond) Cond {
 		return In{c.Fact, c.Fact.All() &^ c.Values}
 	}
 	panic("BUG: unknown condition")
+}
+
+// AskedFor lists the questions and dates that conditions rest on, directly or by way of others, those that gates rest on first.
+func AskedFor(conditions ...Cond) []*Fact {
+	var out []*Fact
+	seen := map[*Fact]bool{}
+	var visit func(f *Fact)
+	visit = func(f *Fact) {
+		if seen[f] {
+			return
+		}
+		seen[f] = true
+		f.RestsOn(visit)
+		if f.Kind == Asked || f.Kind == Date {
+			out = append(out, f)
+		}
+	}
+	for _, c := range conditions {
+		FactsOf(c, visit)
+	}
+	return out
 }
 
 // FactsOf calls visit for every fact a condition names, in reading order.

@@ -212,14 +212,7 @@ func (w *writer) all(texts []string) []string {
 }
 
 // today is the index of the interval that holds the day for which answers hold by default.
-func (w *writer) today(f *model.Fact) int {
-	for i, v := range f.Values {
-		if (v.From == "" || v.From <= w.in.Model.Settings.Date) && (v.Until == "" || w.in.Model.Settings.Date < v.Until) {
-			return i
-		}
-	}
-	return len(f.Values) - 1
-}
+func (w *writer) today(f *model.Fact) int { return f.On(w.in.Model.Settings.Date) }
 
 func (w *writer) question(index int, f *model.Fact) question {
 	q := question{Index: index, ID: f.ID, Question: questionOf(f), Why: w.html(f.Why), Fixed: f.Fixed}

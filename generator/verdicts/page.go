@@ -64,7 +64,7 @@ func (m *Maker) Page() []byte {
 	for _, f := range m.d.Questions {
 		q := pageQuestion{Values: len(f.Values), Assumed: -1, Gate: ruled.gate(f), Asked: []int{}}
 		if f.Gate != nil {
-			q.Asked = m.questions(asked(f.Gate))
+			q.Asked = m.questions(model.AskedFor(f.Gate))
 		}
 		if f.Assumed != 0 {
 			q.Assumed = bits.TrailingZeros64(uint64(f.Assumed))

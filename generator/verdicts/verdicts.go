@@ -124,7 +124,7 @@ func New(m *model.Model, d *model.Decision) *Maker {
 	ruled := &model.Decision{ID: "mogelijk-" + d.ID, Kind: model.Permit, Questions: d.Questions, Outcomes: d.Outcomes,
 		Rules: []*model.Rule{{ID: "mogelijk", Kind: model.Ground, When: model.All{}, Level: model.Allowed}}}
 	for _, i := range m.Impossible {
-		if facts := asked(i.When); subset(facts, d.Questions) {
+		if facts := model.AskedFor(i.When); subset(facts, d.Questions) {
 			ruled.Rules = append(ruled.Rules, &model.Rule{ID: model.CondString(i.When), Kind: model.Limit, When: i.When})
 			out.bound = append(out.bound, facts...)
 		}
@@ -132,25 +132,6 @@ func New(m *model.Model, d *model.Decision) *Maker {
 	out.Program = tables.Compile(m, []*model.Decision{d, ruled})
 	out.own = slices.IndexFunc(out.Program.Decisions, func(e tables.Entry) bool { return e.ID == d.ID })
 	out.ruled = 1 - out.own
-	return out
-}
-
-// asked lists the questions that a condition rests on.
-func asked(c model.Cond) []*model.Fact {
-	var out []*model.Fact
-	seen := map[*model.Fact]bool{}
-	var visit func(f *model.Fact)
-	visit = func(f *model.Fact) {
-		if seen[f] {
-			return
-		}
-		seen[f] = true
-		if f.Kind == model.Asked || f.Kind == model.Date {
-			out = append(out, f)
-		}
-		f.RestsOn(visit)
-	}
-	model.FactsOf(c, visit)
 	return out
 }
 
@@ -292,7 +273,7 @@ func (p *place) settle(a Answers) (Answers, bool) {
 	bound := p.bound
 	for _, f := range p.axes {
 		if f.Gate != nil {
-			bound = append(slices.Clip(bound), asked(f.Gate)...)
+			bound = append(slices.Clip(bound), model.AskedFor(f.Gate)...)
 		}
 	}
 	for again := true; again; {

@@ -106,23 +106,13 @@ func AsDecision(f *model.Fact) *model.Decision {
 	return d
 }
 
-// baseFacts lists the asked facts and the date that rules rest on, those that gates rest on first.
+// baseFacts lists the questions and the date that rules rest on, those that gates rest on first.
 func baseFacts(rules []*model.Rule) []*model.Fact {
-	var out []*model.Fact
-	var visit func(f *model.Fact)
-	visit = func(f *model.Fact) {
-		if slices.Contains(out, f) {
-			return
-		}
-		f.RestsOn(visit)
-		if f.Kind == model.Asked || f.Kind == model.Date {
-			out = append(out, f)
-		}
-	}
+	var conditions []model.Cond
 	for _, r := range rules {
-		model.FactsOf(r.When, visit)
+		conditions = append(conditions, r.When)
 	}
-	return out
+	return model.AskedFor(conditions...)
 }
 
 // build makes the diagram of a decision: of its answers, or where these are too many of its verdicts.
