@@ -260,7 +260,7 @@ func TestModulesThatAreRefused(t *testing.T) {
 		module []byte
 		want   string
 	}{
-		{"another version", ofNextVersion(t, module), "loading a module of decisions: the module speaks version 2 of the contract, this program version 1"},
+		{"another version", ofNextVersion(t, module), "loading a module of decisions: the module speaks version 3 of the contract, this program version 2"},
 		{"not a module", []byte("<!doctype html>"), "loading a module of decisions: invalid magic number"},
 		{"another module", module[:8], `loading a module of decisions: it exports no number "abi"`},
 	} {

@@ -109,7 +109,7 @@ async function run() {
     }));
   }
   const error = await load(new Uint8Array(Buffer.from(Foreign, "base64")).buffer).catch((e) => e);
-  if (error.message !== "abi 2, not 1" || error.name !== "VersionError") throw new Error("loaded another version: " + error);
+  if (error.message !== "abi 3, not 2" || error.name !== "VersionError") throw new Error("loaded another version: " + error);
   return all;
 }
 const withWebAssembly = await run();

@@ -409,7 +409,7 @@ func (s *Stage) index() {
 func ordered(rules []*model.Rule) []*model.Rule {
 	rules = slices.Clone(rules)
 	slices.SortStableFunc(rules, func(x, y *model.Rule) int {
-		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Level, y.Level), strings.Compare(x.ID, y.ID))
+		return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Level, y.Level), strings.Compare(orderKey(x.When), orderKey(y.When)), strings.Compare(x.ID, y.ID))
 	})
 	return rules
 }

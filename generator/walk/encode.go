@@ -1,88 +1,126 @@
 package walk
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"slices"
+)
 
 // Section is the name of the custom section that carries a Walk in the module of one decision.
 const Section = "handvat.wandeling"
 
 // Version is the first number of an encoded Walk.
-const Version = 5
+const Version = 6
 
 // Encode writes a Walk as unsigned LEB128 numbers: Version; the number of questions and per question (in the order of
 // Decision.Questions, which is the order of the answers) twice its number of values, nvt included, and 1 more where its
-// last value is nvt, and per value 0, or 1 + the index of an earlier one that leads to the same at every node; the number of
-// leaves and per leaf its outcome and duty; the number of other nodes and per node, children first, the index of its
-// question and per value with a 0 what follows: 0 the same as for the one before, 1 None, 2 + the index of a leaf, or 1 +
-// the number of leaves + how many places back the next node stands. The last node is the root; a walk without questions is
-// one leaf.
+// last value is nvt, and per value its class: 0 that of the value before, 1 a new one, or 2 + an earlier one, the classes
+// counted from 0; the number of leaves and per leaf its outcome and duty; and the root.
 //
-// Leaves have numbers of their own since most values lead to one: what is the same then looks the same, and packs well. So
-// do the values that never differ, such as most parties.
+// A node, the root included, is written where it first follows: 2 + how many questions are passed over between that of the
+// node it follows from and its own (for the root: from the first), and per class what follows. What follows is such a node,
+// or 0 the same as for the class before, or 1 None, or with Q questions 2 + Q + the index of a leaf, or with L leaves 2 + Q +
+// L + the place of a node that is written already, among those with a later question than this one, the node written or
+// referred to last in front.
+//
+// Values of one class lead to the same at every node, such as most parties. What is the same looks the same, and packs well.
 func (w *Walk) Encode() []byte {
-	var out []byte
-	put := func(n int) { out = binary.AppendUvarint(out, uint64(n)) }
-	put(Version)
-	put(len(w.Decision.Questions))
-	question, alike := map[string]int{}, w.alike()
+	e := &encoder{walk: w, question: map[string]int{}}
+	e.put(Version)
+	e.put(len(w.Decision.Questions))
+	alike := w.alike()
 	for i, f := range w.Decision.Questions {
-		question[f.ID] = i
+		e.question[f.ID] = i
+		size := 2 * f.Size()
 		if f.HasUndefined() {
-			put(2*f.Size() + 1)
-		} else {
-			put(2 * f.Size())
+			size++
 		}
-		for v, first := range alike[f.ID] {
-			if first == v {
-				put(0)
-			} else {
-				put(1 + first)
+		e.put(size)
+		e.first = append(e.first, e.classes(alike[f.ID]))
+	}
+	var leaves []*Leaf
+	e.leaf = make([]int, len(w.Nodes))
+	for i, n := range w.Nodes {
+		if n.Leaf != nil {
+			e.leaf[i] = len(leaves)
+			leaves = append(leaves, n.Leaf)
+		}
+	}
+	e.leaves = len(leaves)
+	e.put(e.leaves)
+	for _, l := range leaves {
+		e.put(l.Answer.Outcome)
+		e.put(l.Answer.Duty)
+	}
+	e.follow(w.Root(), -1)
+	return e.out
+}
+
+type encoder struct {
+	walk     *Walk
+	question map[string]int // index by the id of its fact
+	first    [][]int        // per question the first value of each class
+	leaf     []int          // by node, its index among the leaves
+	leaves   int
+	written  []int // nodes whose children are written too, the one written or referred to last in front
+	out      []byte
+}
+
+func (e *encoder) put(n int) { e.out = binary.AppendUvarint(e.out, uint64(n)) }
+
+// classes writes the class of each value, given per value the first one alike, and gives the first value of each class.
+func (e *encoder) classes(alike []int) []int {
+	var first []int
+	for v, f := range alike {
+		switch {
+		case f == v:
+			e.put(1)
+			first = append(first, v)
+		case f == alike[v-1]:
+			e.put(0)
+		default:
+			e.put(2 + slices.Index(first, f))
+		}
+	}
+	return first
+}
+
+// follow writes what follows from a node with question above, -1 where that is the root.
+func (e *encoder) follow(node, above int) {
+	if node == None {
+		e.put(1)
+		return
+	}
+	n := e.walk.Nodes[node]
+	if n.Leaf != nil {
+		e.put(2 + len(e.first) + e.leaf[node])
+		return
+	}
+	question := e.question[n.Fact.ID]
+	if question <= above {
+		panic("BUG: a walk asks " + n.Fact.ID + " after a question that comes later")
+	}
+	if at := slices.Index(e.written, node); at >= 0 {
+		later := 0
+		for _, w := range e.written[:at] {
+			if e.question[e.walk.Nodes[w].Fact.ID] > above {
+				later++
 			}
 		}
-	}
-	at := make([]int, len(w.Nodes)) // among the leaves, or among the other nodes
-	leaves, nodes := 0, 0
-	for i, n := range w.Nodes {
-		if n.Leaf != nil {
-			at[i] = leaves
-			leaves++
-		} else {
-			at[i] = nodes
-			nodes++
-		}
-	}
-	put(leaves)
-	for _, n := range w.Nodes {
-		if n.Leaf != nil {
-			put(n.Leaf.Answer.Outcome)
-			put(n.Leaf.Answer.Duty)
-		}
-	}
-	put(nodes)
-	for i, n := range w.Nodes {
-		if n.Leaf != nil {
-			continue
-		}
-		put(question[n.Fact.ID])
+		e.put(2 + len(e.first) + e.leaves + later)
+		e.written = slices.Delete(e.written, at, at+1)
+	} else {
+		e.put(2 + question - above - 1)
 		before := -2 // nothing
-		for v, next := range n.Next {
-			if alike[n.Fact.ID][v] != v {
-				continue
-			}
-			same := next == before
-			before = next
-			switch {
-			case same:
-				put(0)
-			case next == None:
-				put(1)
-			case w.Nodes[next].Leaf != nil:
-				put(2 + at[next])
-			default:
-				put(1 + leaves + at[i] - at[next])
+		for _, v := range e.first[question] {
+			if next := n.Next[v]; next == before {
+				e.put(0)
+			} else {
+				e.follow(next, question)
+				before = next
 			}
 		}
 	}
-	return out
+	e.written = slices.Insert(e.written, 0, node)
 }
 
 // alike gives per question, by its id, for every value the first value that leads to the same at every node.

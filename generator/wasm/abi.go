@@ -5,7 +5,7 @@
 // any host of WebAssembly 1.0 can run it. The same program gives the same bytes. What stands below is a promise to hosts
 // outside this project too; file decision/abi.ts of the theme's scripts mirrors it for TypeScript.
 //
-// # Contract, version 1
+// # Contract, version 2
 //
 // All numbers are little-endian and unsigned. A host refuses a module whose abi is not the version it knows. The
 // version goes up when anything written here changes; within a version modules differ in their tables and custom
@@ -56,10 +56,11 @@
 //
 //	header: u32 abi, input, output, slots, memory (bytes used), decisions (count); then per decision
 //	        u32 address of an entry
-//	entry:  u16 inputs, u16 stages; per input u16 slot, u8 number of values; per stage u32 its address
+//	entry:  u16 inputs, u16 stages; per input u16 slot, u8 number of values; per stage u32 how far its address
+//	        is behind that of the stage before, which for the first is 0, modulo 2^32
 //	stage:  u8 kind (0 gate, 1 choose, 2 permit), u8 number of values of the target, u16 target, u16 source,
 //	        u16 rows R, u16 columns; then the columns, then what belongs to its kind
-//	column: u16 slot, u8 number of values, per value a set of rows: those which it does not contradict
+//	column: u16 slot, u8 number of values, per value a set of rows: those which it contradicts
 //	gate:   nothing
 //	choose: per value of the target a set of rows
 //	permit: grounds of level 1, 2, 3; limits of level 3, 2, 1, 0; rows that end a duty, that set duty 1, duty 2;
@@ -69,7 +70,7 @@
 //
 // # Custom sections
 //
-// Sections given to Emit follow the code, in the order given. Their names start with "handvat.".
+// Sections given to Emit stand before all others, in the order given. Their names start with "handvat.".
 package wasm
 
 import (
@@ -103,7 +104,7 @@ func Contract() []byte {
 }
 
 // Version is the version of the contract.
-const Version = 1
+const Version = 2
 
 // The names of the exports.
 const (

@@ -112,6 +112,7 @@ func answer(l layout) function {
 	const (
 		decision, length         = 0, 1
 		at, output, entry, given = 2, 3, 4, 5
+		stage                    = given // which has served by then
 		locals32                 = given - length
 	)
 	return function{parameters: 2, returns: true, locals32: locals32, body: sequence(
@@ -136,8 +137,9 @@ func answer(l layout) function {
 		),
 		store64(i32(0), l.output, widen(get(decision))),
 		set(output, i32(l.output+OutputStages)),
+		set(stage, i32(0)),
 		while(get(decision),
-			set(output, call(functionStage, load32(get(entry), entryInputs), get(output))),
+			set(output, call(functionStage, tee(stage, add(get(stage), load32(get(entry), entryInputs))), get(output))),
 			set(entry, add(get(entry), i32(4))),
 			set(decision, subtract(get(decision), i32(1))),
 		),

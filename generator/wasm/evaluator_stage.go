@@ -16,12 +16,12 @@ const (
 	localHi
 	localLevel // the outcome where the certain rows are all
 
-	localSet // values of a slot not looked at yet, at the end those of the target
-	localAll
-	localSome
-	localCertain
-	localMaybe
-	localOpen // not 0 where some row is possible and not certain
+	localSet      // values of a slot not looked at yet, at the end those of the target
+	localAll      // rows that all values contradict
+	localSome     // rows that some value contradicts
+	localGone     // rows that all values of some slot contradict: they do not apply
+	localDoubtful // rows that some value of some slot contradicts: they do not certainly apply
+	localOpen     // not 0 where some row is possible and not certain
 	localWord
 )
 
@@ -62,10 +62,11 @@ func stageApply(l layout) code {
 		set(localRows, load16(get(localStage), stageRows)),
 		set(localColumn, add(get(localStage), i32(stageSize))),
 		while(less(get(localAt), getGlobal(globalWords)),
-			set(localMaybe, tee(localCertain, right64(i64(-1), widen(either(
-				i32(0),
-				subtract(i32(64), get(localRows)),
-				less(i32(63), get(localRows))))))),
+			// What stands behind the last row counts as contradicted.
+			set(localDoubtful, tee(localGone, either(
+				i64(0),
+				left64(i64(-1), widen(get(localRows))),
+				less(i32(63), get(localRows))))),
 			set(localRows, subtract(get(localRows), i32(64))),
 
 			set(localColumn, add(get(localStage), i32(stageSize))),
@@ -82,16 +83,16 @@ func stageApply(l layout) code {
 					set(localSome, or64(get(localSome), get(localWord))),
 					set(localSet, and64(get(localSet), subtract64(get(localSet), i64(1)))),
 				),
-				set(localCertain, and64(get(localCertain), get(localAll))),
-				set(localMaybe, and64(get(localMaybe), get(localSome))),
+				set(localGone, or64(get(localGone), get(localAll))),
+				set(localDoubtful, or64(get(localDoubtful), get(localSome))),
 				set(localColumn, add(sets(get(localColumn), load8(get(localColumn), columnValues)), i32(columnSets))),
 				set(localLeft, subtract(get(localLeft), i32(1))),
 			),
 
-			set(localCertain, and64(get(localCertain), get(localMaybe))),
-			set(localOpen, or64(get(localOpen), subtract64(get(localMaybe), get(localCertain)))),
-			store64(add(getGlobal(globalCertain), get(localAt)), 0, get(localCertain)),
-			store64(add(get(localPossible), get(localAt)), 0, get(localMaybe)),
+			set(localDoubtful, or64(get(localDoubtful), get(localGone))),
+			set(localOpen, or64(get(localOpen), subtract64(get(localDoubtful), get(localGone)))),
+			store64(add(getGlobal(globalCertain), get(localAt)), 0, subtract64(i64(-1), get(localDoubtful))),
+			store64(add(get(localPossible), get(localAt)), 0, subtract64(i64(-1), get(localGone))),
 			store64(add(add(get(localPossible), getGlobal(globalWords)), get(localAt)), 0, i64(0)),
 			set(localAt, add(get(localAt), i32(8))),
 		),

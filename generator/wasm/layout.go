@@ -38,8 +38,10 @@ func layOut(p *tables.Program) layout {
 			l.u8(p.Slots[slot].Size())
 		}
 		found := OutputStages
+		before := 0
 		for _, stage := range e.Stages {
-			l.tables = binary.LittleEndian.AppendUint32(l.tables, uint32(stages[stage]))
+			l.tables = binary.LittleEndian.AppendUint32(l.tables, uint32(stages[stage]-before))
+			before = stages[stage]
 			found += StageRows + 3*8*words(p.Stages[stage].Rows)
 		}
 		inputs, output = max(inputs, len(e.Inputs)), max(output, found)
@@ -76,7 +78,7 @@ func (l *layout) stage(p *tables.Program, s *tables.Stage) {
 		l.u16(c.Slot)
 		l.u8(len(c.Bits))
 		for _, rows := range c.Bits {
-			l.set(s, rows)
+			l.set(s, others(rows, s.Rows))
 		}
 	}
 	switch s.Kind {
@@ -104,6 +106,15 @@ func (l *layout) stage(p *tables.Program, s *tables.Stage) {
 			}
 		}
 	}
+}
+
+// others gives the rows that are not in a set: those that a value contradicts are few, and pack better than the rest.
+func others(rows tables.Bits, count int) tables.Bits {
+	out := make(tables.Bits, len(rows))
+	for i := range rows {
+		out[i] = ^rows[i] & (math.MaxUint64 >> (64 - min(64, count-64*i)))
+	}
+	return out
 }
 
 // set writes a set of rows in as few bytes as hold them all.

@@ -27,6 +27,9 @@ func Emit(p *tables.Program, sections []Section) []byte {
 
 	// https://www.w3.org/TR/wasm-core-1/#binary-module: magic, version, and the sections in this order.
 	module := []byte{0, 'a', 's', 'm', 1, 0, 0, 0}
+	for _, s := range sections {
+		module = append(module, customSection(s)...)
+	}
 	module = append(module, typeSection(functions)...)
 	module = append(module, functionSection(functions)...)
 	module = append(module, memorySection(l.memory)...)
@@ -34,8 +37,5 @@ func Emit(p *tables.Program, sections []Section) []byte {
 	module = append(module, exportSection()...)
 	module = append(module, codeSection(functions)...)
 	module = append(module, dataSection(l.tables)...)
-	for _, s := range sections {
-		module = append(module, customSection(s)...)
-	}
 	return module
 }

@@ -19,7 +19,7 @@ import (
 
 // The versions this program knows: of the contract (CONTRACT.md) and of the manifest (beslissen.schema.json).
 const (
-	abi             = 1
+	abi             = 2
 	manifestVersion = 1
 )
 

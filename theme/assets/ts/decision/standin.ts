@@ -103,8 +103,8 @@ export function standIn(given: Uint8Array): abi.Exports {
             some |= m[sets + v * stride + i];
           }
         }
-        m[possible + i] &= some;
-        m[certain + i] &= all & m[possible + i];
+        m[possible + i] &= ~all;
+        m[certain + i] &= ~(all | some);
       }
       sets += values * stride;
     }
@@ -156,7 +156,7 @@ export function standIn(given: Uint8Array): abi.Exports {
     m[output] = stages;
     m[output + 1] = stages >> 8;
     let out = output + abi.OUTPUT_STAGES;
-    for (let i = 0; i < stages; i++, entry += 4) out = run(u32(entry), out);
+    for (let i = 0, stage = 0; i < stages; i++, entry += 4) out = run((stage += u32(entry)), out);
     return 0;
   };
 

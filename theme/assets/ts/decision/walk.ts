@@ -10,7 +10,7 @@
 export const SECTION = "handvat.wandeling";
 /** The name of the section with the outline, in a file of its own and in the same format: every situation, for explain.ts. */
 export const OUTLINE = "handvat.situaties";
-const VERSION = 5;
+const VERSION = 6;
 
 /** An answer that stays open. */
 export const OPEN = -1;
@@ -77,33 +77,43 @@ export class Walk {
       }
     };
     if (read() !== VERSION) throw new WalkError("version");
-    const alike: number[][] = [];
+    const classes: number[][] = []; // per question and value
     this.sizes = Array.from({ length: read() }, () => {
       const size = read();
-      alike.push(Array.from({ length: size >> 1 }, read));
+      let count = 0;
+      let before = 0;
+      const one = (n: number): number => (before = n > 1 ? n - 2 : n ? count++ : before);
+      classes.push(Array.from({ length: size >> 1 }, () => one(read())));
       return size;
     });
+    const questions = this.sizes.length;
     const leaves = read();
     for (let i = 0; i < leaves; i++) {
       const outcome = read();
       this.nodes.push({ question: -1, next: [], outcome, duty: read() });
       this.reach.push(1 << outcome);
     }
-    for (let left = read(); left--; ) {
-      const question = read();
-      const here = this.nodes.length;
-      let before = -1;
-      const next: number[] = [];
-      for (const first of alike[question]) {
-        if (first) next.push(next[first - 1]);
-        else {
-          const to = read() - 2;
-          next.push(to < -1 ? before : (before = to < leaves ? to : here + leaves - 1 - to));
-        }
+    const written: number[] = []; // those whose ways on are read too, the one written or referred to last in front
+    const follow = (above: number, before: number): number => {
+      let to = read() - 2;
+      if (to < 0) return to < -1 ? before : -1;
+      if ((to -= questions) < 0) {
+        const question = above + 1 + to + questions;
+        const next: number[] = []; // by class
+        let last = -1;
+        for (const c of classes[question]) next[c] ??= last = follow(question, last);
+        to = this.nodes.length;
+        this.nodes.push({ question, next: classes[question].map((c) => next[c]), outcome: -1, duty: 0 });
+        this.reach.push(next.reduce((all, n) => (n < 0 ? all : all | this.reach[n]), 0));
+      } else if (to < leaves) return to;
+      else {
+        to = written.filter((n) => this.nodes[n].question > above)[to - leaves];
+        written.splice(written.indexOf(to), 1);
       }
-      this.nodes.push({ question, next, outcome: -1, duty: 0 });
-      this.reach.push(next.reduce((all, n) => (n < 0 ? all : all | this.reach[n]), 0));
-    }
+      written.unshift(to);
+      return to;
+    };
+    follow(-1, -1);
   }
 
   /** Follows answers from the root to the first question without one; with rest, those are taken as open. */
