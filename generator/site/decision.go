@@ -115,7 +115,7 @@ func (w *writer) decisionPages(d Decision) []page {
 			params["interval"] = p.Title
 			title += " (" + p.Title + ")"
 		}
-		out = append(out, page{Title: title, Layout: "stappen", URL: p.Href, Sitemap: map[string]any{"disable": true}, Params: params})
+		out = append(out, page{Title: title, Layout: "stappen", URL: p.Href, Sitemap: unlisted, Params: params})
 	}
 	return out
 }

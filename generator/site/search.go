@@ -68,6 +68,9 @@ func (w *writer) searchable() []search.Item {
 		add("regio", regionHref(r), r.Name, r.Lead, []string{r.Short}, nil, r.Body)
 	}
 	for _, p := range m.Pages {
+		if p.ID == offlinePage {
+			continue
+		}
 		add("paginas", "/"+p.ID+"/", p.Title, p.Lead, nil, nil, p.Body)
 	}
 	for _, s := range m.Sources {
@@ -132,6 +135,9 @@ func (w *writer) letters() []letter {
 	var others []entry
 	for _, it := range w.searchable() {
 		e := entry{Text: it.Title, Href: "/" + it.Href, Kind: w.label("az-" + it.Kind)}
+		if strings.HasPrefix(e.Href, variantFolder) {
+			e.Kind = w.label("az-varianten") // found among the phases, but none
+		}
 		switch it.Kind {
 		case "mag-dit":
 			e.Text, e.See, e.Kind = it.Also[0], it.Title, ""

@@ -82,13 +82,19 @@ type sharingReason struct {
 	Sources     []citation `json:"bronnen,omitempty"`
 }
 
+// partyTables are the tables of one organisation that need no script, one for each phase.
+type partyTables struct {
+	Name  string `json:"name"`
+	Links []link `json:"links"`
+}
+
 // sharing makes the pages of the deelwijzer; none where no decision is about sharing.
 func (w *writer) sharing() ([]page, error) {
-	at := slices.IndexFunc(w.in.Decisions, func(d Decision) bool { return d.Decision.ID == chart.SharingDecision })
-	if at < 0 || w.in.Decisions[at].Program == nil {
+	found := slices.IndexFunc(w.in.Decisions, func(d Decision) bool { return d.Decision.ID == chart.SharingDecision })
+	if found < 0 || w.in.Decisions[found].Program == nil {
 		return nil, nil
 	}
-	d := w.in.Decisions[at]
+	d := w.in.Decisions[found]
 	c, err := chart.New(w.in.Model, d.Decision, d.Program, chart.Sharing)
 	if err != nil {
 		return nil, fmt.Errorf("the deelwijzer: %w", err)
@@ -97,9 +103,8 @@ func (w *writer) sharing() ([]page, error) {
 	moment, table, giver := c.Frame[0], c.Frame[1], c.Frame[2]
 	s.start = c.With(s.start, c.Frame[3], 0)
 	var out []page
-	var phases []map[string]any
+	perParty := make([]partyTables, len(giver.Values))
 	for m, v := range moment.Values {
-		var links []link
 		for g, party := range giver.Values {
 			var tables []sharingTable
 			for _, id := range sharingTables[v.ID == noCase] {
@@ -112,14 +117,25 @@ func (w *writer) sharing() ([]page, error) {
 				tables = append(tables, made)
 			}
 			href := sharingHref + v.ID + "/" + party.ID + "/"
-			links = append(links, link{href, party.Label})
+			perParty[g].Name, perParty[g].Links = party.Label, append(perParty[g].Links, link{href, w.label("deel-titel-" + v.ID)})
 			out = append(out, page{Title: w.label("deel-titel-"+v.ID) + ": " + party.Label, Layout: "deeltabel", URL: href,
 				Description: fmt.Sprintf(w.label("deel-lood-pagina"), party.Label, w.label("deel-bij-"+v.ID)), Params: map[string]any{
 					"tables": tables, "moment": v.ID, "party": link{"/partijen/" + party.ID + "/", party.Label}, "when": w.label("deel-bij-" + v.ID), "fragment": fragment(moment, m, giver, g)}})
 		}
-		phases = append(phases, map[string]any{"id": v.ID, "title": w.label("deel-titel-" + v.ID), "links": links})
 	}
-	params := map[string]any{"phases": phases, "frame": s.frame(), "assumed": s.assumed(s.start, nil), "rows": s.values(c.Rows), "columns": s.values(c.Columns)}
+	at := make([]int, len(perParty))
+	for i := range at {
+		at[i] = i
+	}
+	var lists []heading[partyTables]
+	for _, h := range headings(w.in.Model, giver, at, func(i int) int { return i }) {
+		list := heading[partyTables]{Title: h.Title}
+		for _, i := range h.Values {
+			list.Values = append(list.Values, perParty[i])
+		}
+		lists = append(lists, list)
+	}
+	params := map[string]any{"lists": lists, "frame": s.frame(), "assumed": s.assumed(s.start, nil), "rows": s.values(c.Rows), "columns": s.values(c.Columns)}
 	params["module"], params["entry"] = "/"+w.modules[d.Decision].module, entryOf(d)
 	params["rules"], params["conditions"] = w.rules(d)
 	params["data"] = s.data()

@@ -90,7 +90,9 @@ func asksIn(p *model.Phase, d *model.Decision) bool {
 
 func phaseHref(p *model.Phase) string { return "/fasen/" + p.ID + "/" }
 
-func variantHref(p *model.Phase) string { return "/fasen/varianten/" + p.ID + "/" }
+const variantFolder = "/fasen/varianten/"
+
+func variantHref(p *model.Phase) string { return variantFolder + p.ID + "/" }
 
 type phaseStop struct {
 	ID       string `json:"id"`

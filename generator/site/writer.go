@@ -78,10 +78,20 @@ func (w *writer) pages() []page {
 			}
 			params["figures"], params["counts"], params["toc"] = w.figures(), counts, toc
 		}
-		out = append(out, page{Title: p.Title, Layout: "pagina", URL: "/" + p.ID + "/", Description: p.Lead, Params: params})
+		made := page{Title: p.Title, Layout: "pagina", URL: "/" + p.ID + "/", Description: p.Lead, Params: params}
+		if p.ID == offlinePage {
+			params["noindex"], made.Sitemap = true, unlisted
+		}
+		out = append(out, made)
 	}
 	return out
 }
+
+// offlinePage is what a visitor sees for a page that is not on the device; nobody looks for it.
+const offlinePage = "offline"
+
+// unlisted keeps a page out of the sitemap.
+var unlisted = map[string]any{"disable": true}
 
 // contents are the headings of level 2 of a long text.
 func contents(p model.Prose) []link {
