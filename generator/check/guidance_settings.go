@@ -22,8 +22,12 @@ func (g *guidance) checkSettings() {
 		Promise: g.plain(w.Promise),
 		Date:    g.day(w.Date),
 		BaseURL: w.BaseURL.Value,
+		Contact: w.Contact.Value,
 
 		RulesComplete: w.RulesComplete,
+	}
+	if why := wrongContact(w.Contact.Value); w.Contact.Value != "" && why != "" {
+		g.list.Addf(w.Contact.Span, "geen-meldadres", `bij "%s" kan niemand iets melden: %s`, w.Contact.Value, why)
 	}
 	if w.BaseURL.Span.File == "" {
 		return
@@ -31,6 +35,21 @@ func (g *guidance) checkSettings() {
 	if why := wrongBase(w.BaseURL.Value); why != "" {
 		g.list.Addf(w.BaseURL.Span, "geen-basis-url", `"%s" kan het adres van de site niet zijn: %s`, w.BaseURL.Value, why)
 	}
+}
+
+// wrongContact tells why nobody can be reached at an address, or "". RFC 9116, section 2.5.3, asks for a web address over
+// https, or for one of mail or a telephone.
+func wrongContact(address string) string {
+	u, err := url.Parse(address)
+	switch {
+	case err != nil || !(u.Scheme == "https" && u.Host != "" || u.Scheme == "mailto" && strings.Contains(u.Opaque, "@")):
+		return "het begint met https:// of met mailto:"
+	case strings.ContainsAny(address, " \r\n"):
+		return "er staat geen spatie in"
+	case strings.HasSuffix(strings.TrimSuffix(u.Host+u.Opaque, "."), ".example"):
+		return "een naam op .example bestaat niet"
+	}
+	return ""
 }
 
 // wrongBase tells why an address cannot be that of a site, or "".

@@ -45,6 +45,7 @@ type Settings struct {
 	Promise yamldoc.Text
 	Date    yamldoc.Text
 	BaseURL yamldoc.Text
+	Contact yamldoc.Text // may be absent
 
 	RulesComplete bool // every norm marked as a rule must be cited by one
 }

@@ -152,6 +152,7 @@ func (r *reader) settings(out *Content) {
 		Promise: f.Required("belofte"),
 		Date:    f.Required("datum"),
 		BaseURL: f.Required("basis-url"),
+		Contact: f.Text("meldadres"),
 
 		RulesComplete: f.Bool("regels-volledig"),
 	}

@@ -36,6 +36,7 @@ type Settings struct {
 	Promise string
 	Date    string // the day answers hold for by default, as 2026-11-21
 	BaseURL string
+	Contact string // where to report what is wrong: an https or mailto address, or ""
 
 	RulesComplete bool // every norm marked as a rule must be cited by one
 }

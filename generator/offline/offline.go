@@ -66,10 +66,10 @@ func Add(files map[string][]byte, worker []byte) error {
 }
 
 // Keep tells whether a file belongs on the device. Left out are the steps of a decision on a page of their own, since a
-// browser that runs a service worker runs the decision itself; and what no page shows.
+// browser that runs a service worker runs the decision itself; the page for who builds on the theme; and what no page shows.
 func Keep(name string) bool {
 	switch {
-	case path.Base(path.Dir(name)) == "stappen":
+	case path.Base(path.Dir(name)) == "stappen", name == "onderdelen/index.html":
 		return false
 	case strings.HasPrefix(name, "_/"), path.Base(name) == "index.html", name == "favicon.svg", name == "handvat.webmanifest":
 		return true

@@ -65,7 +65,7 @@ func newProject(in Input, modules map[*model.Decision]paths) (map[string][]byte,
 }
 
 // addTheme puts the layouts and labels of the theme in the project; the template of a component, which stands in the
-// component's own folder, becomes a partial.
+// component's own folder, becomes a partial, and its description with examples data.
 func addTheme(files map[string][]byte, theme fs.FS) error {
 	return fs.WalkDir(theme, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -76,6 +76,8 @@ func addTheme(files map[string][]byte, theme fs.FS) error {
 		case strings.HasPrefix(name, "layouts/"), strings.HasPrefix(name, "i18n/"):
 		case strings.HasPrefix(name, "assets/components/") && path.Ext(name) == ".html":
 			target = "layouts/_partials/components/" + path.Base(name)
+		case strings.HasPrefix(name, "assets/components/") && path.Ext(name) == ".yaml":
+			target = "data/onderdelen/" + path.Base(name)
 		default:
 			return nil
 		}

@@ -21,6 +21,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"handvat/generator/frontend"
 	"handvat/generator/model"
@@ -117,6 +118,15 @@ func Build(in Input) (map[string][]byte, error) {
 		return nil, fmt.Errorf("site: reading the static files: %w", err)
 	}
 
+	for name, from := range map[string]string{"OFL-1.1": "assets/font/OFL.txt", "MIT-minisearch": "assets/vendor/minisearch/LICENSE"} {
+		if files[licences+name+".txt"], err = fs.ReadFile(in.Theme, from); err != nil {
+			return nil, fmt.Errorf("site: reading a licence: %w", err)
+		}
+	}
+	if files[".well-known/security.txt"], err = securityText(in.Model.Settings); err != nil {
+		return nil, err
+	}
+
 	project, err := newProject(in, modules)
 	if err != nil {
 		return nil, fmt.Errorf("site: writing the Hugo project: %w", err)
@@ -136,6 +146,23 @@ func Build(in Input) (map[string][]byte, error) {
 		return nil, fmt.Errorf("site: the pages are not right:\n%s", strings.Join(problems, "\n"))
 	}
 	return files, nil
+}
+
+// licences is the folder of the full texts of the licences.
+const licences = "licenties/"
+
+// securityText is the file of RFC 9116: where to report what is wrong, and until when that holds. Without an address it says
+// that there is none.
+func securityText(s model.Settings) ([]byte, error) {
+	day, err := time.Parse(time.DateOnly, s.Date)
+	if err != nil {
+		return nil, fmt.Errorf("site: the date of the settings: %w", err)
+	}
+	contact := "# Wie deze site plaatst, heeft nog geen meldadres ingesteld."
+	if s.Contact != "" {
+		contact = "Contact: " + s.Contact
+	}
+	return fmt.Appendf(nil, "%s\nExpires: %s\nPreferred-Languages: nl, en\nCanonical: %s.well-known/security.txt\n", contact, day.AddDate(1, 0, 0).Format(time.RFC3339), s.BaseURL), nil
 }
 
 // missingLabels finds the marks that stand where theme/i18n has no label.

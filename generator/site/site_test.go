@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 
 	"handvat/generator/site"
+	"handvat/theme"
 )
 
 func TestBuildGivesEveryPageAndFile(t *testing.T) {
@@ -39,7 +40,8 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 		meenemen/index.html meenemen/slotafspraken/index.html
 		partijen/index.html partijen/politie/index.html regio/index.html regio/west/index.html
 		regio/west/mag-dit/mag-ik-meenemen/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
-		robots.txt sitemap.xml verantwoording/index.html vuistregels/index.html`)
+		licenties/CC-BY-4.0.txt licenties/EUPL-1.2.txt licenties/MIT-minisearch.txt licenties/OFL-1.1.txt
+		onderdelen/index.html robots.txt sitemap.xml verantwoording/index.html vuistregels/index.html`)
 	slices.Sort(want)
 	if !slices.Equal(got, want) {
 		t.Errorf("got:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -156,6 +158,57 @@ func TestTwoBuildsAreTheSame(t *testing.T) {
 	for name, data := range first {
 		if !bytes.Equal(data, second[name]) {
 			t.Errorf("%s differs", name)
+		}
+	}
+}
+
+// Every component says what it is for and is shown, with an example or with where it stands, on a page that nobody is led to.
+func TestEveryComponentIsShown(t *testing.T) {
+	files, err := site.Build(input(t, small()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := string(files["onderdelen/index.html"])
+	folders, err := fs.ReadDir(theme.Files, "assets/components")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range folders {
+		name := folder.Name()
+		_, section, found := strings.Cut(shown, `id="onderdeel-`+name+`"`)
+		section, _, _ = strings.Cut(section, "</section>\n")
+		if !found || strings.Count(section, "<dd></dd>") > 0 {
+			t.Errorf("theme/assets/components/%s/%s.yaml is not there, or lacks doe or niet", name, name)
+		}
+		if !strings.Contains(section, "<figure") && !strings.Contains(section, "Staat op elke pagina") && !strings.Contains(section, "Te zien op") {
+			t.Errorf("component %s shows nothing: it needs voorbeelden, zie or overal", name)
+		}
+	}
+	if !strings.Contains(shown, `content="noindex"`) {
+		t.Error("the page of components can be found by search engines")
+	}
+	for name, data := range files {
+		if name != "onderdelen/index.html" && bytes.Contains(data, []byte("onderdelen/")) && path.Ext(name) != ".css" {
+			t.Errorf("%s leads to the page of components", name)
+		}
+	}
+}
+
+// A site says where to report what is wrong, or that nobody has said so yet.
+func TestSecurityTextNamesTheContact(t *testing.T) {
+	in := input(t, small())
+	for contact, want := range map[string]string{
+		"":                        "# Wie deze site plaatst, heeft nog geen meldadres ingesteld.\n",
+		"mailto:meld@gemeente.nl": "Contact: mailto:meld@gemeente.nl\n",
+	} {
+		in.Model.Settings.Contact = contact
+		files, err := site.Build(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want += "Expires: 2027-11-21T00:00:00Z\nPreferred-Languages: nl, en\nCanonical: https://handvat.example/.well-known/security.txt\n"
+		if got := string(files[".well-known/security.txt"]); got != want {
+			t.Errorf("got:\n%s\nwant:\n%s", got, want)
 		}
 	}
 }

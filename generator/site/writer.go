@@ -48,7 +48,7 @@ func (w *writer) siteParams() map[string]any {
 		"sheetStyle": "/" + w.in.Assets.SheetStyle, "landscape": "/" + w.in.Assets.Landscape, "sheetScript": "/" + w.in.Assets.Sheet,
 		"sharingstyle": "/" + w.in.Assets.SharingStyle, "sharingscript": "/" + w.in.Assets.Sharing,
 		"hasNameless": w.hasPage("zonder-naam"), "hasAcute": w.hasPage("acuut"), "hasSharing": w.hasSharing(), "hasRegions": len(w.in.Model.Regions) > 0, "hasTopics": len(w.in.Model.Shelves) > 0, "hasSheets": len(w.in.Model.Sheets) > 0,
-		"hasAccount": w.hasPage("verantwoording"), "hasPrivacy": w.hasPage("privacy"), "hasAccess": w.hasPage("toegankelijkheid"),
+		"hasAccount": w.hasPage("verantwoording"), "hasPrivacy": w.hasPage("privacy"), "hasAccess": w.hasPage("toegankelijkheid"), "hasLicences": w.hasPage(licencePage),
 	}
 }
 
@@ -68,8 +68,9 @@ func (w *writer) pages() []page {
 	out = append(out, w.regions()...)
 	out = append(out, w.sourcePages()...)
 	out = append(out, w.finding()...)
+	out = append(out, page{Title: w.label("onderdelen"), Layout: "onderdelen", URL: "/" + componentsPage + "/", Description: w.label("onderdelen-lood"), Sitemap: unlisted, Params: map[string]any{"noindex": true}})
 	for _, p := range w.in.Model.Pages {
-		params := map[string]any{"lead": w.words(p.Lead), "body": w.body(p.Body), "toc": contents(p.Body)}
+		params := map[string]any{"lead": w.words(p.Lead), "body": w.body(p.Body), "toc": contents(p.Body), "files": []link(nil)}
 		if p.ID == accountPage {
 			counts := []countTable{w.coverage(), w.readability()}
 			toc := append(contents(p.Body), link{"#cijfers", w.label("cijfers")})
@@ -77,6 +78,11 @@ func (w *writer) pages() []page {
 				toc = append(toc, link{"#" + c.ID, c.Title})
 			}
 			params["figures"], params["counts"], params["toc"] = w.figures(), counts, toc
+		}
+		if p.ID == licencePage {
+			for _, name := range []string{"CC-BY-4.0", "EUPL-1.2", "OFL-1.1", "MIT-minisearch"} {
+				params["files"] = append(params["files"].([]link), link{"/" + licences + name + ".txt", name})
+			}
 		}
 		made := page{Title: p.Title, Layout: "pagina", URL: "/" + p.ID + "/", Description: p.Lead, Params: params}
 		if p.ID == offlinePage {
@@ -86,6 +92,12 @@ func (w *writer) pages() []page {
 	}
 	return out
 }
+
+// licencePage names what the site may be used for; the full texts of the licences stand below its own.
+const licencePage = "licenties"
+
+// componentsPage shows those who build on the theme every component; no page leads there.
+const componentsPage = "onderdelen"
 
 // offlinePage is what a visitor sees for a page that is not on the device; nobody looks for it.
 const offlinePage = "offline"
