@@ -87,7 +87,7 @@ func (p *project) templates() []string {
 		case !p.hasBelow(page):
 			kind = "pagina"
 		}
-		if parts[0] == "vuistregels" || parts[0] == "begrippen" || parts[0] == "verantwoording" || parts[0] == "zoeken" || parts[0] == "a-z" { // with a part of their own
+		if parts[0] == "vuistregels" || parts[0] == "begrippen" || parts[0] == "verantwoording" || parts[0] == "zoeken" || parts[0] == "a-z" || parts[0] == "onderdelen" { // with a part of their own
 			kind = parts[0]
 		}
 		if !kinds[kind] {
