@@ -1,7 +1,8 @@
 #!/bin/sh
-# Runs all tests, and first fetches what they need: Go fetches its modules; Chromium, for the browser tests, Node and
-# Python, to run scripts outside a browser, TypeScript, to check the types of ours, and xmllint, to see whether DMN is
-# valid, are installed with apt-get where they are missing. Takes a few minutes the first time, since everything is compiled once.
+# Runs all tests, and first fetches what they need: Go fetches its modules; Chromium and Firefox, for the browser tests, Node
+# and Python, to run scripts outside a browser, TypeScript, to check the types of ours, xmllint, to see whether DMN is valid,
+# and Java with npm, for the Nu HTML checker, are installed with apt-get where they are missing. The checker itself comes from
+# npm and is kept in the cache folder of the user. Takes a few minutes the first time, since everything is compiled once.
 #
 # usage: sh generator/test.sh
 set -eu
@@ -42,11 +43,25 @@ need() {
 }
 
 need chromium chromium     # the browser tests
+need firefox-esr firefox-esr # those of the main paths, in a second browser
 need node nodejs           # the scripts outside a browser
 need tsc node-typescript   # the types of the scripts
 need python3 python3       # the example in Python
 need xmllint libxml2-utils # whether DMN is valid
+need java default-jre-headless # the HTML checker
 say "$(chromium --version --no-sandbox 2>/dev/null || echo "chromium does not tell its version")"
+
+# The Nu HTML checker: the archive that testdata pins, unpacked in the cache folder.
+pin=$PWD/generator/browser/testdata/vnu-jar/SHA512
+archive=$(cut -d' ' -f3 "$pin")
+name=${archive%.tgz}
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/handvat
+if [ ! -f "$cache/$name/package/build/dist/vnu.jar" ]; then
+	need npm npm
+	say "fetching $name for the tests"
+	rm -rf "$cache/new" && mkdir -p "$cache/new"
+	(cd "$cache" && npm pack --silent "vnu-jar@${name#vnu-jar-}" && sha512sum -c "$pin" && tar -xzf "$archive" -C new && rm "$archive" && mv new "$name")
+fi
 
 say "go vet ./... (the first time everything is compiled, which takes minutes and prints nothing)"
 go vet ./...
