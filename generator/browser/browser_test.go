@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// chromium serves all tests of the package.
+// chromium serves all tests of the package but those about Firefox.
 var chromium *Browser
 
 func TestMain(m *testing.M) {
@@ -20,6 +20,7 @@ func TestMain(m *testing.M) {
 	}
 	code := m.Run()
 	chromium.Stop()
+	stopFirefoxes()
 	os.Exit(code)
 }
 

@@ -81,39 +81,41 @@ func TestTheSentenceFillsInOnlyWhatMatters(t *testing.T) {
 	}
 }
 
+// lead makes the sentence and follows where it leads.
+func (p *Page) lead(c chosen) {
+	p.t.Helper()
+	p.Open("")
+	for i, part := range []*model.Part{c.who, c.where, c.want} {
+		if part != nil {
+			p.Eval("(s => { s.value = "+quote(part.ID)+"; s.dispatchEvent(new Event('change')) })(document.querySelectorAll('handvat-zin select')["+string(rune('0'+i))+"])", nil)
+		}
+	}
+	p.Click("handvat-zin button")
+	there := "/mag-dit/" + c.want.Leads(c.where).ID + "/"
+	p.Wait(there, "location.pathname.endsWith('"+there+"') && document.readyState === 'complete'")
+	(&decider{Page: p}).ready()
+	if got := p.Fragment(); got != c.fragment() {
+		p.t.Errorf("%s: came in with %q, want %q", there, got, c.fragment())
+	}
+	if notice := p.Text("[data-deel=bericht]"); notice != "" {
+		p.t.Errorf("%s#%s: says %q", there, c.fragment(), notice)
+	}
+}
+
 func TestTheSentenceLeadsToTheDecision(t *testing.T) {
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	s := p.Model.Sentence
 	page := chromium.Page(t, site, View{Width: 320})
-	lead := func(c chosen) {
-		t.Helper()
-		page.Open("")
-		for i, part := range []*model.Part{c.who, c.where, c.want} {
-			if part != nil {
-				page.Eval("(s => { s.value = "+quote(part.ID)+"; s.dispatchEvent(new Event('change')) })(document.querySelectorAll('handvat-zin select')["+string(rune('0'+i))+"])", nil)
-			}
-		}
-		page.Click("handvat-zin button")
-		there := "/mag-dit/" + c.want.Leads(c.where).ID + "/"
-		page.Wait(there, "location.pathname.endsWith('"+there+"') && document.readyState === 'complete'")
-		(&decider{Page: page}).ready()
-		if got := page.Fragment(); got != c.fragment() {
-			t.Errorf("%s: came in with %q, want %q", there, got, c.fragment())
-		}
-		if notice := page.Text("[data-deel=bericht]"); notice != "" {
-			t.Errorf("%s#%s: says %q", there, c.fragment(), notice)
-		}
-	}
 	for i, want := range s.Want {
-		lead(chosen{s.Who[i%len(s.Who)], s.Where[i%len(s.Where)], want})
+		page.lead(chosen{s.Who[i%len(s.Who)], s.Where[i%len(s.Where)], want})
 		for _, where := range s.Where {
 			if want.Elsewhere[where] != nil {
-				lead(chosen{s.Who[i%len(s.Who)], where, want})
+				page.lead(chosen{s.Who[i%len(s.Who)], where, want})
 			}
 		}
 	}
-	lead(chosen{nil, nil, s.Want[0]})
+	page.lead(chosen{nil, nil, s.Want[0]})
 }
 
 func TestTheSentenceWithTheKeyboard(t *testing.T) {

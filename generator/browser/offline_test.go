@@ -66,16 +66,21 @@ func TestTheSiteWorksWithoutAConnection(t *testing.T) {
 	p := realSite(t)
 	h := newHost(t, p.published(t, nil))
 	j := p.journeys(t)[0]
-	page := chromium.Page(t, &h.Site, View{Width: 360})
-	page.Open("")
-	page.settled()
+	v := &decider{chromium.Page(t, &h.Site, View{Width: 360}), j}
+	v.withoutAConnection(h, p.start(j, WithWebAssembly))
+	v.Axe()
+}
+
+// withoutAConnection comes by once, and finishes when there is no network any more.
+func (v *decider) withoutAConnection(h *host, start string) {
+	v.t.Helper()
+	v.Open("")
+	v.settled()
 	h.fail()
-	v := &decider{page, j}
-	v.Open(p.start(j, WithWebAssembly))
+	v.Open(start)
 	v.ready()
 	v.expect(v.finish(v.give))
 	v.Wait("the notice", `document.querySelector('.versie').textContent.includes('Geen verbinding')`)
-	v.Axe()
 }
 
 // TestWhatIsOnTheDeviceIsTheListAndNothingElse also visits a page that is not on the list: nothing may tell of a visit.

@@ -11,16 +11,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/audits"
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/cdproto/runtime"
-	"github.com/chromedp/cdproto/storage"
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
 // Scripts says what of scripting a visitor's browser has.
@@ -59,13 +51,23 @@ type Page struct {
 	site    *Site
 	root    string
 	view    View
-	ctx     context.Context
 	watcher *watcher
+	engine  engine
+	ctx     context.Context // of Chromium; nil in another browser
 }
 
-// Page opens an empty page for a site. It is closed when the test ends; what the page did wrong then fails the test.
-func (b *Browser) Page(t testing.TB, site *Site, view View) *Page {
-	t.Helper()
+// An engine does in one kind of browser what a Page asks of it. What the browser tells of the page goes to its watcher.
+type engine interface {
+	open(address string) (status int, err error) // until it has been loaded; 200 where only the fragment changes
+	eval(expression string, into any) error      // of JavaScript; a promise is waited for, unless scripts are off
+	click(x, y float64) error
+	press(key string, shift bool) error // a name that keys knows, or one letter
+	travel(step int) error              // through the history, until the page there is loaded
+	cookies() (names []string, err error)
+}
+
+// newPage is a page for a site, before its browser has opened it.
+func newPage(t testing.TB, site *Site, view View) *Page {
 	if view.Width == 0 {
 		view.Width = 1280
 	}
@@ -74,32 +76,6 @@ func (b *Browser) Page(t testing.TB, site *Site, view View) *Page {
 	}
 	p := &Page{t: t, site: site, root: site.root(view.Scripts), view: view}
 	p.watcher = &watcher{root: p.root, scripts: view.Scripts}
-	ctx, closePage := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext(), chromedp.WithListener(p.watcher.event))
-	p.ctx = ctx
-	t.Cleanup(func() {
-		p.Calm()
-		closePage()
-	})
-	must(p, emulation.SetDeviceMetricsOverride, emulation.SetDeviceMetricsOverrideParams{Width: int64(view.Width), Height: int64(view.Height), DeviceScaleFactor: 1})
-	must(p, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
-	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-		{Name: "prefers-color-scheme", Value: choose(view.Dark, "dark", "light")},
-		{Name: "forced-colors", Value: choose(view.ForcedColors, "active", "none")},
-		{Name: "prefers-reduced-motion", Value: "reduce"},
-	}}
-	if view.Print {
-		media.Media = "print"
-	}
-	must(p, emulation.SetEmulatedMedia, media)
-	must(p, network.Enable, network.EnableParams{})
-	must(p, log.Enable, cdp.Empty{})
-	must(p, audits.Enable, cdp.Empty{})
-	switch view.Scripts {
-	case NoScripts:
-		must(p, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	case MissingWebAssembly:
-		must(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: "delete globalThis.WebAssembly"})
-	}
 	return p
 }
 
@@ -108,31 +84,6 @@ func choose(yes bool, a, b string) string {
 		return a
 	}
 	return b
-}
-
-// must gives a command to the page.
-func must[P, R any](p *Page, command cdp.Command[P, R], params P) R {
-	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	if chromedp.FromContext(p.ctx).Target == nil {
-		ctx = p.ctx // the first command opens the page, and the page lives as long as the context of that command
-	}
-	result, err := chromedp.Call(ctx, command, params)
-	if err != nil {
-		p.t.Fatalf("%s: %s: %v", p.describe(), command.Method, err)
-	}
-	return result
-}
-
-// do runs an action on the page.
-func (p *Page) do(what string, action chromedp.Action[chromedp.Void]) {
-	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	if err := chromedp.Do(ctx, action); err != nil {
-		p.t.Fatalf("%s: %s: %v", p.describe(), what, err)
-	}
 }
 
 // describe names the page and the view, for messages.
@@ -171,45 +122,17 @@ func (p *Page) open(path string) int {
 	p.watcher.mu.Lock()
 	p.watcher.requests = nil
 	p.watcher.mu.Unlock()
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	answer, err := chromedp.Run(ctx, chromedp.NavigateResponse(p.root+path))
+	status, err := p.engine.open(p.root + path)
 	if err != nil {
 		p.t.Fatalf("%s: opening %s: %v", p.describe(), path, err)
 	}
-	if answer == nil {
-		return 200 // only the fragment changed
-	}
-	return int(answer.Status)
-}
-
-// eval evaluates an expression of JavaScript and stores its value. The browser does this also where the page itself may
-// run no scripts, but no promise is fulfilled there.
-func (p *Page) eval(expression string, into any) error {
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	yes := true
-	result, err := chromedp.Call(ctx, runtime.Evaluate, runtime.EvaluateParams{Expression: expression, ReturnByValue: &yes, AwaitPromise: &yes})
-	if err != nil {
-		return err
-	}
-	if e := result.ExceptionDetails; e != nil {
-		text := e.Text
-		if e.Exception != nil {
-			text += " " + e.Exception.Description
-		}
-		return fmt.Errorf("%s", text)
-	}
-	if into == nil || len(result.Result.Value) == 0 {
-		return nil
-	}
-	return json.Unmarshal(result.Result.Value, into)
+	return status
 }
 
 // Eval evaluates an expression of JavaScript, waits where it is a promise, and stores its value, as JSON would carry it.
 func (p *Page) Eval(expression string, into any) {
 	p.t.Helper()
-	if err := p.eval(expression, into); err != nil {
+	if err := p.engine.eval(expression, into); err != nil {
 		p.t.Fatalf("%s: evaluating %.200s: %v", p.describe(), expression, err)
 	}
 }
@@ -222,7 +145,7 @@ func (p *Page) Wait(what, expression string) {
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(15 * time.Millisecond) {
 		holds = false
 		// An error is no answer: a page that is on its way to the next one cannot be asked.
-		if err = p.eval("Boolean("+expression+")", &holds); err == nil && holds {
+		if err = p.engine.eval("Boolean("+expression+")", &holds); err == nil && holds {
 			return
 		}
 	}
@@ -282,13 +205,9 @@ func (p *Page) ClickOn(what, expression string) {
 	if at.Wrong != "" {
 		p.t.Fatalf("%s: at %s clicking on %s: %s", p.describe(), p.Path(), what, at.Wrong)
 	}
-	p.do("clicking on "+what, chromedp.MouseClickXY(at.X, at.Y))
-}
-
-// keys are the names that Press knows.
-var keys = map[string]string{
-	"Tab": kb.Tab, "Enter": kb.Enter, "Space": " ", "Escape": kb.Escape, "Home": kb.Home, "End": kb.End,
-	"ArrowUp": kb.ArrowUp, "ArrowDown": kb.ArrowDown, "ArrowLeft": kb.ArrowLeft, "ArrowRight": kb.ArrowRight,
+	if err := p.engine.click(at.X, at.Y); err != nil {
+		p.t.Fatalf("%s: clicking on %s: %v", p.describe(), what, err)
+	}
 }
 
 // Press presses keys one after another, each by its name, such as "Tab", "Shift+Tab", "ArrowDown" or "a".
@@ -296,17 +215,9 @@ func (p *Page) Press(names ...string) {
 	p.t.Helper()
 	for _, name := range names {
 		key, shift := strings.CutPrefix(name, "Shift+")
-		code, ok := keys[key]
-		if len(key) == 1 {
-			code = key
-		} else if !ok {
-			p.t.Fatalf("BUG: no key %q", name)
+		if err := p.engine.press(key, shift); err != nil {
+			p.t.Fatalf("%s: pressing %s: %v", p.describe(), name, err)
 		}
-		var options []chromedp.KeyOption
-		if shift {
-			options = append(options, chromedp.KeyModifiers(kb.ModifierShift))
-		}
-		p.do("pressing "+name, chromedp.KeyEvent(code, options...))
 	}
 }
 
@@ -351,19 +262,15 @@ func (p *Page) Forward() { p.t.Helper(); p.history(+1) }
 
 func (p *Page) history(step int) {
 	p.t.Helper()
-	h := must(p, page.GetNavigationHistory, cdp.Empty{})
-	to := int(h.CurrentIndex) + step
-	if to < 0 || to >= len(h.Entries) {
-		p.t.Fatalf("%s: the history has %d entries and no number %d", p.describe(), len(h.Entries), to+1)
+	if err := p.engine.travel(step); err != nil {
+		p.t.Fatalf("%s: in the history: %v", p.describe(), err)
 	}
-	must(p, page.NavigateToHistoryEntry, page.NavigateToHistoryEntryParams{EntryID: h.Entries[to].ID})
-	p.Wait("the page in the history", fmt.Sprintf("location.href === %s && document.readyState === 'complete'", quote(h.Entries[to].URL)))
 }
 
 // Requests are the files the page asked for since it was opened, by their path in the site without a leading slash.
 func (p *Page) Requests() []string {
 	p.t.Helper()
-	p.eval("0", nil) // events that were sent before its answer have been seen when it returns
+	p.engine.eval("0", nil) // events that were sent before its answer have been seen when it returns
 	p.watcher.mu.Lock()
 	defer p.watcher.mu.Unlock()
 	var out []string
@@ -394,23 +301,21 @@ func (p *Page) Calm() {
 // noneStored reports cookies and anything a page keeps about its visitor.
 func (p *Page) noneStored() {
 	p.t.Helper()
-	ctx, cancel := context.WithTimeout(p.ctx, patience)
-	defer cancel()
-	cookies, err := chromedp.CallBrowser(ctx, storage.GetCookies, storage.GetCookiesParams{BrowserContextID: chromedp.FromContext(p.ctx).BrowserContextID})
+	cookies, err := p.engine.cookies()
 	if err != nil {
 		p.t.Fatalf("%s: looking for cookies: %v", p.describe(), err)
 	}
-	for _, c := range cookies.Cookies {
-		p.t.Errorf("%s: a cookie %s", p.describe(), c.Name)
+	for _, name := range cookies {
+		p.t.Errorf("%s: a cookie %s", p.describe(), name)
 	}
 	var kept []string
-	if err := p.eval(`(() => location.protocol === 'about:' ? [] : [
+	if err := p.engine.eval(`(() => location.protocol === 'about:' ? [] : [
 		...Object.keys(localStorage).map(k => 'localStorage ' + k), ...Object.keys(sessionStorage).map(k => 'sessionStorage ' + k)])()`, &kept); err != nil {
 		p.t.Errorf("%s: looking what is stored: %v", p.describe(), err)
 	}
 	if p.view.Scripts != NoScripts {
 		var bases []string
-		if err := p.eval("location.protocol === 'about:' ? [] : indexedDB.databases().then(all => all.map(d => 'indexedDB ' + d.name))", &bases); err != nil {
+		if err := p.engine.eval("location.protocol === 'about:' ? [] : indexedDB.databases().then(all => all.map(d => 'indexedDB ' + d.name))", &bases); err != nil {
 			p.t.Errorf("%s: looking what is stored: %v", p.describe(), err)
 		}
 		kept = append(kept, bases...)

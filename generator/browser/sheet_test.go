@@ -15,7 +15,6 @@ import (
 	"testing"
 
 	"github.com/chromedp/cdproto/page"
-	"github.com/chromedp/chromedp"
 )
 
 var (
@@ -194,11 +193,17 @@ type sheeted struct{ *Page }
 func openSheet(t *testing.T, id string, view View) *sheeted {
 	t.Helper()
 	v := &sheeted{chromium.Page(t, Serve(t, realSite(t).files, folder), view)}
+	v.sheet(id)
+	return v
+}
+
+// sheet opens a sheet.
+func (v *sheeted) sheet(id string) {
+	v.t.Helper()
 	v.Open("meenemen/" + id + "/")
-	if view.Scripts != NoScripts {
+	if v.view.Scripts != NoScripts {
 		v.Wait("the script", "customElements.get('handvat-werkblad')")
 	}
-	return v
 }
 
 // fill fills in a field, in a row or, where that is 0, outside of rows: a choice by its words, or words.
@@ -367,7 +372,7 @@ func TestTheClosingGridByKeyboard(t *testing.T) {
 	}
 	choose("tafel", 4)
 	v.TabTo("gegeven", "e.name === 'gegeven'")
-	v.do("typing", chromedp.KeyEvent("Telefoon"))
+	v.Press(strings.Split("Telefoon", "")...)
 	choose("inbrenger", 3)
 	choose("wie", 1)
 	choose("rol", 6)
@@ -549,7 +554,7 @@ func TestAnAnswerGoesAlong(t *testing.T) {
 	p.Click("[data-doe=notities]")
 	p.Wait("the notes", "document.activeElement.name === 'notitie'")
 	notes := p.Count("[name=notitie]")
-	p.do("typing", chromedp.KeyEvent("Gebeld met de inbrenger"))
+	p.Press(strings.Split("Gebeld met de inbrenger", "")...)
 	p.Axe()
 	p.Picture("uitkomst-met-notities")
 	p.Click("[data-doe=word]")

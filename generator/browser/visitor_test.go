@@ -144,31 +144,36 @@ func questions(t *testing.T, w *walk.Walk, s model.Situation) int {
 func TestBackAndForward(t *testing.T) {
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
-	j := atLeastTwo(t, p)
 	for _, scripts := range append([]Scripts{NoScripts}, withScripts...) {
-		v := &decider{chromium.Page(t, site, View{Scripts: scripts}), j}
-		v.Open(j.page())
-		v.ready()
-		first := v.question()
-		v.give(v.answer(first))
-		second := v.question()
-		v.give(v.answer(second))
-		third := v.question() + v.verdict()
-		v.Back()
-		if got := v.question(); got != second {
-			t.Errorf("%s: back from the third step is %q, not %q", scripts, got, second)
-		}
-		v.Back()
-		if got := v.question(); got != first {
-			t.Errorf("%s: back from the second step is %q, not %q", scripts, got, first)
-		}
-		v.Forward()
-		v.Forward()
-		if got := v.question() + v.verdict(); got != third {
-			t.Errorf("%s: forward to the third step is %q, not %q", scripts, got, third)
-		}
-		v.expect(v.finish(v.give))
+		v := &decider{chromium.Page(t, site, View{Scripts: scripts}), atLeastTwo(t, p)}
+		v.backAndForward()
 	}
+}
+
+// backAndForward gives two answers, goes back and forward, and finishes.
+func (v *decider) backAndForward() {
+	v.t.Helper()
+	v.Open(v.page())
+	v.ready()
+	first := v.question()
+	v.give(v.answer(first))
+	second := v.question()
+	v.give(v.answer(second))
+	third := v.question() + v.verdict()
+	v.Back()
+	if got := v.question(); got != second {
+		v.t.Errorf("%s: back from the third step is %q, not %q", v.describe(), got, second)
+	}
+	v.Back()
+	if got := v.question(); got != first {
+		v.t.Errorf("%s: back from the second step is %q, not %q", v.describe(), got, first)
+	}
+	v.Forward()
+	v.Forward()
+	if got := v.question() + v.verdict(); got != third {
+		v.t.Errorf("%s: forward to the third step is %q, not %q", v.describe(), got, third)
+	}
+	v.expect(v.finish(v.give))
 }
 
 func TestALinkRestoresTheAnswers(t *testing.T) {
@@ -182,20 +187,26 @@ func TestALinkRestoresTheAnswers(t *testing.T) {
 		}
 		for _, j := range journeys {
 			v.journey = j
-			v.Open("")
-			v.Open(j.page() + j.fragment())
-			v.ready()
-			v.expect(v.finish(v.give))
-			// The page writes the link itself in the same words.
-			link := v.Fragment()
-			v.Open("")
-			v.Open(j.page() + "#" + link)
-			v.ready()
-			v.expect(v.verdict())
-			if got := v.Fragment(); got != link {
-				t.Errorf("%s: %s became %s", scripts, link, got)
-			}
+			v.fromALink()
 		}
+	}
+}
+
+// fromALink comes in with the answers of the case in the address, and again with the address that the page then writes.
+func (v *decider) fromALink() {
+	v.t.Helper()
+	v.Open("")
+	v.Open(v.page() + v.fragment())
+	v.ready()
+	v.expect(v.finish(v.give))
+	// The page writes the link itself in the same words.
+	link := v.Fragment()
+	v.Open("")
+	v.Open(v.page() + "#" + link)
+	v.ready()
+	v.expect(v.verdict())
+	if got := v.Fragment(); got != link {
+		v.t.Errorf("%s: %s became %s", v.describe(), link, got)
 	}
 }
 
@@ -205,42 +216,49 @@ func TestChangingAnAnswer(t *testing.T) {
 	for _, scripts := range withScripts {
 		for _, j := range ofEveryKind(firsts(p.journeys(t))) {
 			v := &decider{chromium.Page(t, site, View{Scripts: scripts}), j}
-			v.Open(j.page())
-			v.ready()
-			first := v.question()
-			if first == "" {
-				continue
-			}
-			v.finish(v.give)
-			v.Click("[data-deel=antwoorden] dd a")
-			v.Wait("the question again", "document.querySelector('[data-deel=hoofd] fieldset')")
-			f := v.fact(v.question())
-			if v.question() != first || f == nil {
-				t.Errorf("%s: %s: changing the first answer asks %q, not %q", scripts, j.name(), v.question(), first)
-				continue
-			}
-			old := j.situation[f.Index]
-			var given int
-			v.Eval("+document.querySelector('[data-deel=hoofd] input:checked').value", &given)
-			if given != old {
-				t.Errorf("%s: %s: the answer given was %d, and %d is chosen", scripts, j.name(), old, given)
-			}
-			var others []int
-			v.Eval("[...document.querySelectorAll('[data-deel=hoofd] input:not(:checked)')].map(i => +i.value).filter(n => n >= 0)", &others)
-			answers := map[*model.Fact]int{}
-			for k, value := range j.c.Answers {
-				answers[k] = value
-			}
-			answers[f] = others[0]
-			v.situation = p.situation(t, j.at, answers)
-			v.outcome = reference(t, j.d, v.situation)
-			v.give(others[0])
-			if want := f.ID + "=" + f.ValueID(others[0]); !strings.Contains(v.Fragment(), want) {
-				t.Errorf("%s: %s: after the change the address is %s, without %s", scripts, j.name(), v.Fragment(), want)
-			}
-			v.expect(v.finish(v.give))
+			v.changeTheFirst(p)
 		}
 	}
+}
+
+// changeTheFirst finishes, gives another answer to the first question, and finishes again.
+func (v *decider) changeTheFirst(p *project) {
+	v.t.Helper()
+	j := v.journey
+	v.Open(j.page())
+	v.ready()
+	first := v.question()
+	if first == "" {
+		return
+	}
+	v.finish(v.give)
+	v.Click("[data-deel=antwoorden] dd a")
+	v.Wait("the question again", "document.querySelector('[data-deel=hoofd] fieldset')")
+	f := v.fact(v.question())
+	if v.question() != first || f == nil {
+		v.t.Errorf("%s: %s: changing the first answer asks %q, not %q", v.describe(), j.name(), v.question(), first)
+		return
+	}
+	old := j.situation[f.Index]
+	var given int
+	v.Eval("+document.querySelector('[data-deel=hoofd] input:checked').value", &given)
+	if given != old {
+		v.t.Errorf("%s: %s: the answer given was %d, and %d is chosen", v.describe(), j.name(), old, given)
+	}
+	var others []int
+	v.Eval("[...document.querySelectorAll('[data-deel=hoofd] input:not(:checked)')].map(i => +i.value).filter(n => n >= 0)", &others)
+	answers := map[*model.Fact]int{}
+	for k, value := range j.c.Answers {
+		answers[k] = value
+	}
+	answers[f] = others[0]
+	v.situation = p.situation(v.t, j.at, answers)
+	v.outcome = reference(v.t, j.d, v.situation)
+	v.give(others[0])
+	if want := f.ID + "=" + f.ValueID(others[0]); !strings.Contains(v.Fragment(), want) {
+		v.t.Errorf("%s: %s: after the change the address is %s, without %s", v.describe(), j.name(), v.Fragment(), want)
+	}
+	v.expect(v.finish(v.give))
 }
 
 func TestUnknownNamesAreIgnoredWithANotice(t *testing.T) {

@@ -34,7 +34,7 @@ func (w *watcher) problem(format string, args ...any) {
 	w.problems = append(w.problems, text)
 }
 
-// event is called for every event of the page, in order.
+// event is called for every event of a page in Chromium, in order.
 func (w *watcher) event(event any) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -71,16 +71,7 @@ func (w *watcher) event(event any) {
 	case *audits.EventIssueAdded:
 		w.issue(e.Issue)
 	case *network.EventRequestWillBeSent:
-		if strings.HasPrefix(e.Request.URL, "data:") {
-			return // never leaves the browser; its own pictures of form fields come this way, and the policy refuses the page any
-		}
-		if !strings.HasPrefix(e.Request.URL, w.root) {
-			w.problem("a request outside the site: %s %s", e.Request.Method, e.Request.URL)
-		}
-		if e.Request.Method != "GET" {
-			w.problem("a request that is no GET: %s %s", e.Request.Method, e.Request.URL)
-		}
-		w.requests = append(w.requests, e.Request.URL)
+		w.request(e.Request.Method, e.Request.URL)
 	case *network.EventResponseReceivedExtraInfo:
 		for name := range e.Headers {
 			if strings.EqualFold(name, "Set-Cookie") {
@@ -90,6 +81,20 @@ func (w *watcher) event(event any) {
 	case *network.EventWebSocketCreated:
 		w.problem("a web socket: %s", e.URL)
 	}
+}
+
+// request judges what a page asks for.
+func (w *watcher) request(method, address string) {
+	if strings.HasPrefix(address, "data:") {
+		return // never leaves the browser; its own pictures of form fields come this way, and the policy refuses the page any
+	}
+	if !strings.HasPrefix(address, w.root) {
+		w.problem("a request outside the site: %s %s", method, address)
+	}
+	if method != "GET" {
+		w.problem("a request that is no GET: %s %s", method, address)
+	}
+	w.requests = append(w.requests, address)
 }
 
 // issue judges what the browser would show in its list of issues.

@@ -252,14 +252,14 @@ export class Deelwijzer extends HTMLElement {
     const layout = JSON.stringify([rows, columns, this.other]);
     if (layout !== this.shown.layout) {
       const head = element("tr", "", element("th", "", this.text("deel-gegeven")), ...columns.map((c) => element("th", "", ...this.names(this.columns, c))));
-      head.querySelectorAll("th").forEach((th) => role(th, "columnheader").setAttribute("scope", "col"));
-      const body = role(element("tbody"), "rowgroup");
+      head.querySelectorAll("th").forEach((th) => th.setAttribute("scope", "col"));
+      const body = element("tbody");
       for (const r of rows) {
-        const th = role(element("th", "", ...this.names(this.rows, r)), "rowheader");
+        const th = element("th", "", ...this.names(this.rows, r));
         th.setAttribute("scope", "row");
-        body.append(role(element("tr", "", th, ...columns.map(() => role(element("td"), "cell"))), "row"));
+        body.append(element("tr", "", th, ...columns.map(() => element("td"))));
       }
-      const table = role(element("table", "deeltabel", role(element("thead", "", role(head, "row")), "rowgroup"), body), "table");
+      const table = element("table", "deeltabel", element("thead", "", head), body);
       table.setAttribute("aria-labelledby", "uitkomst");
       grid.replaceChildren(table);
       this.shown = { layout, cells: new Map() };
@@ -408,9 +408,9 @@ export class Deelwijzer extends HTMLElement {
     const [row, column] = cell.split(".");
     const of = (axis: Axis, id: string): number => axis.values.findIndex((v) => v.id === id);
     const title = button.querySelector(".weg")!.textContent!.trim();
-    const td = role(element("td", "", ...vakje(this, of(this.rows, row), of(this.columns, column), title)), "cell") as HTMLTableCellElement;
+    const td = element("td", "", ...vakje(this, of(this.rows, row), of(this.columns, column), title)) as HTMLTableCellElement;
     td.colSpan = tr.cells.length;
-    tr.after(role(element("tr", "uitlegrij", td), "row"));
+    tr.after(element("tr", "uitlegrij", td));
     const heading = td.querySelector<HTMLElement>("h3")!;
     if (go) heading.focus();
   }
@@ -480,11 +480,6 @@ function element(name: string, className = "", ...parts: (string | Node)[]): HTM
   if (className) made.className = className;
   made.append(...parts);
   return made;
-}
-
-function role(e: HTMLElement, name: string): HTMLElement {
-  e.setAttribute("role", name);
-  return e;
 }
 
 customElements.define("handvat-deelwijzer", Deelwijzer);
