@@ -43,7 +43,7 @@ var mayImport = map[string]string{
 	"host":              "tables wasm",
 	"agree":             "diagram model tables verify walk",
 	"frontend":          "",
-	"site":              "chart cover frontend model language prose search tables walk",
+	"site":              "chart cover frontend graph model language prose search tables walk",
 	"graph":             "model walk",
 	"manifest":          "model prose tables wasm",
 	"examples":          "",

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 
 	"handvat/generator/graph"
@@ -48,7 +49,25 @@ func runGraph(in *invocation) error {
 	if in.json {
 		return in.writeJSON(draw(p.Walk, in.region))
 	}
-	return graph.Write(in.stdout, p.Walk)
+	return drawingOf(p.Walk, all.checked.Model.Settings.Date).Write(in.stdout, p.Decision.Title)
+}
+
+// drawingOf draws what holds on a day.
+func drawingOf(w *walk.Walk, day string) *graph.Drawing {
+	short, at := walk.OutcomesOnly(w)
+	start := w.Root()
+	if root := w.Nodes[start]; root.Fact != nil && root.Fact.Kind == model.Date {
+		start = root.Next[root.Fact.On(day)]
+	}
+	return graph.Draw(short, at[start], graph.Words{
+		Question: func(f *model.Fact) string { return cmp.Or(f.Question, f.ID) },
+		Answer: func(f *model.Fact, value int) string {
+			if value == f.UndefinedIndex() {
+				return "niet van toepassing"
+			}
+			return cmp.Or(f.Values[value].Label, f.ValueID(value))
+		},
+	})
 }
 
 func draw(w *walk.Walk, region string) drawn {

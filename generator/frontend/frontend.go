@@ -31,6 +31,7 @@ var entries = []entry{
 	{"assets/css/handvat.css", func(a *Assets) *string { return &a.Style }},
 	{"assets/ts/pagina.ts", func(a *Assets) *string { return &a.Page }},
 	{"assets/components/beslissing/beslissing.ts", func(a *Assets) *string { return &a.Decision }},
+	{"assets/components/boom/boom.css", func(a *Assets) *string { return &a.TreeStyle }},
 	{"assets/components/deelwijzer/deelwijzer.css", func(a *Assets) *string { return &a.SharingStyle }},
 	{"assets/components/deelwijzer/deelwijzer.ts", func(a *Assets) *string { return &a.Sharing }},
 	{"assets/components/zin/zin.ts", func(a *Assets) *string { return &a.Sentence }},
@@ -61,6 +62,7 @@ type Assets struct {
 	Search   string // path of the script for the page to search on
 	Font     string // path of the font
 
+	TreeStyle    string // path of what the pages with a drawn decision have beside the style sheet
 	SharingStyle string // path of what the pages of the deelwijzer have beside the style sheet
 	Sharing      string // path of the script of the deelwijzer
 

@@ -1,210 +1,152 @@
-// Package graph draws a decision as a picture.
+// Package graph draws a decision.
 //
-// In: the walk of a decision. Out: one SVG file that stands on its own: the questions as a tree from top to bottom, the
-// answers as its branches, the outcomes with sign, word and colour at the ends. What several branches share is drawn
-// once; elsewhere stands where. The text can be selected, and is all a screen reader needs.
+// In: the walk of a decision, and where to start. Out: a Drawing: which question comes after which answer until the outcome
+// is fixed, laid out on sheets that each fit on paper, as SVG. A question that several answers lead to is drawn once; its number
+// stands at the others. Where a decision asks more than can be drawn, the questions nearest to the start are there, and every
+// line that goes on beyond them says how many questions follow and which outcomes are still possible.
+//
+// The drawing has classes and no styles: whoever shows it gives those. Its text is for the eye: who shows it also says in words
+// what Questions has.
 package graph
 
 import (
-	"encoding/xml"
-	"fmt"
-	"io"
+	"slices"
 	"strings"
 
 	"handvat/generator/model"
 	"handvat/generator/walk"
 )
 
-// Sizes in pixels.
-const (
-	rowHeight = 30
-	indent    = 26
-	letter    = 8.2 // a wide estimate of one letter of 15 pixels
-	margin    = 20
-)
+// MaxQuestions is how many questions are drawn. More no reader can oversee, and no page can carry.
+const MaxQuestions = 84
 
-// Write draws a walk.
-func Write(w io.Writer, decision *walk.Walk) error {
-	g := &drawing{walk: decision, row: map[int]int{}}
-	g.node(decision.Root(), "", 0, -1)
-	var b strings.Builder
-	width, height := margin*2+g.width, margin*2+(len(g.lines)+1)*rowHeight
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-labelledby="titel">`+"\n", width, height, width, height)
-	fmt.Fprintf(&b, "<title id=\"titel\">%s</title>\n<style>%s</style>\n", escape(decision.Decision.Title), style)
-	fmt.Fprintf(&b, `<text class="titel" x="%d" y="%d">%s</text>`+"\n", margin, margin+16, escape(decision.Decision.Title))
-	for i, l := range g.lines {
-		l.draw(&b, margin, margin+(i+1)*rowHeight)
-	}
-	for row, last := range g.lastChild() {
-		if last > 0 {
-			x := margin + g.lines[row].depth*indent + 7
-			fmt.Fprintf(&b, `<path class="tak" d="M%d %dV%d"/>`+"\n", x, margin+(row+1)*rowHeight+rowHeight-4, margin+(last+1)*rowHeight+rowHeight/2)
-		}
-	}
-	b.WriteString("</svg>\n")
-	_, err := io.WriteString(w, b.String())
-	return err
+// A Drawing is what can be seen of a walk.
+type Drawing struct {
+	Questions []Question // those that are drawn, by number
+	Sheets    []Sheet
+	Asked     int // how many there are, drawn or not
 }
 
-// style follows the theme: a shape, a word and a colour for each verdict; dark where the reader's system is.
-const style = `text{font:15px/1 "Atkinson Hyperlegible Next",Verdana,sans-serif;fill:#211a26}.titel{font-size:18px;font-weight:700}.vraag{font-weight:700}` +
-	`.antwoord{fill:#5d5361}.tak{stroke:#8a7f8c;fill:none;stroke-width:1.5}.niet{fill:#a01f1a}.eigen{fill:#1f4f8f}.mits{fill:#7d5000}.mag{fill:#1a6639}.keus{fill:#5c1f52}` +
-	`text.oordeel{font-weight:700}.uit{fill:#fff}` +
-	`@media(prefers-color-scheme:dark){svg{background:#17131a}text{fill:#f3eef4}.antwoord{fill:#bfb3c2}.niet{fill:#ffa398}.eigen{fill:#a3c7f7}.mits{fill:#f2c566}.mag{fill:#86d6a5}.keus{fill:#e9b3dc}.uit{fill:#17131a}}`
-
-// lastChild gives, per row, the row of its last branch, or 0.
-func (g *drawing) lastChild() []int {
-	out := make([]int, len(g.lines))
-	for i, l := range g.lines {
-		if l.parent >= 0 {
-			out[l.parent] = i
-		}
-	}
-	return out
+// A Question is a node that is drawn.
+type Question struct {
+	Number   int // from 1, in reading order
+	Node     int
+	Fact     *model.Fact
+	Sheet    int // from 1
+	Column   int // from 0: how far to the right it stands
+	Branches []Branch
 }
 
-// A line is one row of the drawing.
-type line struct {
-	depth   int
-	parent  int // row of the question it branches from, or -1
-	answer  string
-	text    string
-	class   string // "" for a question, otherwise of a verdict
-	outcome bool
+// A Branch is what follows some of the answers to a question.
+type Branch struct {
+	Values []int
+	Other  bool // it is called "another answer": all that the other branches do not name
+	To     int  // the node
+
+	Leaf     *walk.Leaf // where it ends, or else
+	Next     int        // the number of the question that follows, 0 where that is not drawn
+	Left     int        // how many questions can still follow, that one included
+	Possible model.Set  // which outcomes
 }
 
-type drawing struct {
-	walk  *walk.Walk
-	lines []line
-	row   map[int]int // of each question that was drawn
-	width int
+// Words are what the drawing calls a question and an answer.
+type Words struct {
+	Question func(*model.Fact) string
+	Answer   func(f *model.Fact, value int) string
 }
 
-func (g *drawing) add(l line) int {
-	g.lines = append(g.lines, l)
-	g.width = max(g.width, l.depth*indent+int(float64(len([]rune(l.answer+l.text))+6)*letter))
-	return len(g.lines) - 1
-}
+// OtherAnswer is what a branch with many answers is called.
+const OtherAnswer = "Een ander antwoord"
 
-// node draws what follows an answer.
-func (g *drawing) node(at int, answer string, depth, parent int) {
-	n := g.walk.Nodes[at]
-	if n.Leaf != nil {
-		d := g.walk.Decision
-		text := d.Outcomes[n.Leaf.Answer.Outcome].Title
-		if n.Leaf.Answer.Duty > 0 {
-			text += " (plicht: " + model.Duties[n.Leaf.Answer.Duty] + ")"
-		}
-		g.add(line{depth, parent, answer, text, class(d, n.Leaf.Answer.Outcome), true})
-		return
-	}
-	if row, drawn := g.row[at]; drawn {
-		g.add(line{depth, parent, answer, fmt.Sprintf("verder bij vraag %d", row), "", false})
-		return
-	}
-	number := len(g.row) + 1
-	g.row[at] = number
-	row := g.add(line{depth, parent, answer, fmt.Sprintf("%d. %s", number, question(n.Fact)), "vraag", false})
-	for _, branch := range branches(n) {
-		g.node(branch.next, strings.Join(branch.answers, " / "), depth+1, row)
-	}
-}
-
-type branch struct {
-	answers []string
-	next    int
-}
-
-// many is how many answers of one branch are written out; the longest branch with more is "a different answer".
+// many is how many answers of one branch are written out where they are the most that any branch has.
 const many = 4
 
-// branches joins the answers that lead to the same place, in the order of the first.
-func branches(n walk.Node) []branch {
-	var out []branch
-next:
-	for v, to := range n.Next {
+// Draw draws a walk from one of its nodes.
+func Draw(from *walk.Walk, start int, words Words) *Drawing {
+	d := &drawer{walk: from, words: words, possible: from.Outcomes(), branches: make([][]Branch, len(from.Nodes)), number: map[int]int{}, out: &Drawing{}}
+	d.out.Asked = d.questions(start)
+	if d.out.Asked == 0 {
+		return d.out
+	}
+	d.sheets(start)
+	for i := range d.out.Questions {
+		q := &d.out.Questions[i]
+		for j := range q.Branches {
+			b := &q.Branches[j]
+			b.Next = d.number[b.To]
+		}
+	}
+	for i := range d.out.Sheets {
+		d.out.Sheets[i].SVG = d.svg(&d.out.Sheets[i])
+	}
+	return d.out
+}
+
+type drawer struct {
+	walk     *walk.Walk
+	words    Words
+	possible []model.Set
+	branches [][]Branch  // per node, where they are known
+	number   map[int]int // per node that is drawn
+	out      *Drawing
+}
+
+// questions counts those that can come up from a node on.
+func (d *drawer) questions(from int) int {
+	seen := map[int]bool{}
+	var visit func(int)
+	visit = func(n int) {
+		if n == walk.None || seen[n] || d.walk.Nodes[n].Leaf != nil {
+			return
+		}
+		seen[n] = true
+		for _, next := range d.walk.Nodes[n].Next {
+			visit(next)
+		}
+	}
+	visit(from)
+	return len(seen)
+}
+
+// branchesOf joins the answers that lead to the same node, in the order of the first of them; another answer comes last.
+func (d *drawer) branchesOf(n int) []Branch {
+	if d.branches[n] != nil {
+		return d.branches[n]
+	}
+	var out []Branch
+	for v, to := range d.walk.Nodes[n].Next {
 		if to == walk.None {
 			continue
 		}
-		label := "niet van toepassing"
-		if v < len(n.Fact.Values) {
-			label = n.Fact.Values[v].Label
+		if i := slices.IndexFunc(out, func(b Branch) bool { return b.To == to }); i >= 0 {
+			out[i].Values = append(out[i].Values, v)
+			continue
 		}
-		for i := range out {
-			if out[i].next == to {
-				out[i].answers = append(out[i].answers, label)
-				continue next
-			}
-		}
-		out = append(out, branch{[]string{label}, to})
+		out = append(out, Branch{Values: []int{v}, To: to, Leaf: d.walk.Nodes[to].Leaf, Left: d.questions(to), Possible: d.possible[to]})
 	}
-	longest := 0
+	most := 0
 	for i := range out {
-		if len(out[i].answers) > len(out[longest].answers) {
-			longest = i
+		if len(out[i].Values) > len(out[most].Values) {
+			most = i
 		}
 	}
-	if len(out) > 1 && len(out[longest].answers) > many {
-		rest := out[longest]
-		rest.answers = []string{"een ander antwoord"}
-		out = append(append(out[:longest:longest], out[longest+1:]...), rest)
+	if len(out) > 1 && len(out[most].Values) > many {
+		other := out[most]
+		other.Other = true
+		out = append(slices.Delete(out, most, most+1), other)
 	}
+	d.branches[n] = out
 	return out
 }
 
-func question(f *model.Fact) string {
-	if f.Question != "" {
-		return f.Question
+// answers are the words of a branch.
+func (d *drawer) answers(f *model.Fact, b Branch) string {
+	if b.Other {
+		return OtherAnswer
 	}
-	return f.ID
-}
-
-func class(d *model.Decision, outcome int) string {
-	if d.Kind == model.Choice {
-		return "keus"
+	var labels []string
+	for _, v := range b.Values {
+		labels = append(labels, d.words.Answer(f, v))
 	}
-	return [...]string{"niet", "eigen", "mits", "mag"}[outcome]
-}
-
-// draw writes one row whose baseline area starts at y.
-func (l line) draw(b *strings.Builder, x, y int) {
-	left, middle := x+l.depth*indent, y+rowHeight/2
-	if l.parent >= 0 {
-		fmt.Fprintf(b, `<path class="tak" d="M%d %dH%d"/>`, left-indent+7, middle, left-2)
-	}
-	text := left + 2
-	if l.outcome {
-		fmt.Fprintf(b, `<g class="%s" transform="translate(%d %d)">%s</g>`, l.class, left+2, middle-8, sign(l.class))
-		text += 24
-	}
-	fmt.Fprintf(b, `<text x="%d" y="%d">`, text, middle+5)
-	if l.answer != "" {
-		fmt.Fprintf(b, `<tspan class="antwoord">%s: </tspan>`, escape(l.answer))
-	}
-	kind := l.class
-	if l.outcome {
-		kind += " oordeel"
-	}
-	fmt.Fprintf(b, `<tspan class="%s">%s</tspan></text>`+"\n", kind, escape(l.text))
-}
-
-// sign is the shape of a verdict, 16 pixels wide: round is open, square is closed.
-func sign(class string) string {
-	switch class {
-	case "mag":
-		return `<circle cx="8" cy="8" r="8"/>`
-	case "mits":
-		return `<path d="M8 0a8 8 0 0 0 0 16z"/><path d="M8 1a7 7 0 0 1 0 14" fill="none" stroke="currentColor" stroke-width="2"/>`
-	case "eigen":
-		return `<path d="M8 0l8 8-8 8-8-8z"/><circle class="uit" cx="8" cy="8" r="4"/>`
-	case "niet":
-		return `<path d="M0 0h16v16H0z"/><path class="uit" d="M3 7h10v2H3z"/>`
-	}
-	return `<circle cx="8" cy="8" r="5"/>`
-}
-
-func escape(text string) string {
-	var b strings.Builder
-	xml.EscapeText(&b, []byte(text)) // a strings.Builder never fails
-	return b.String()
+	return strings.Join(labels, " / ")
 }

@@ -107,9 +107,15 @@ func (w *writer) decisionPages(d Decision) []page {
 	if w.edition != nil {
 		title = w.edition.Region.Short + ": " + title
 	}
-	out := []page{{Title: title, Layout: "beslissing", URL: root, Description: d.Decision.Lead, Params: w.decision(d)}}
+	params := w.decision(d)
+	out := []page{{Title: title, Layout: "beslissing", URL: root, Description: d.Decision.Lead, Params: params}}
+	if tree := w.tree(d); tree != nil {
+		tree["root"], tree["steps"], tree["short"], tree["trail"] = root, len(w.walked[d.Decision]) > 0, d.Decision.Short, w.trail()
+		params["tree"] = root + "boom/"
+		out = append(out, page{Title: title + " " + w.label("boom-titel"), Layout: "boom", URL: root + "boom/", Sitemap: map[string]any{"disable": true}, Params: tree})
+	}
 	for _, p := range w.walked[d.Decision] {
-		params := map[string]any{"walk": p.walked, "root": root, "decision": title, "short": d.Decision.Short, "trail": w.trail()}
+		params := map[string]any{"walk": p.walked, "root": root, "tree": params["tree"], "decision": title, "short": d.Decision.Short, "trail": w.trail()}
 		title := title
 		if !p.Today {
 			params["interval"] = p.Title

@@ -29,17 +29,17 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 	slices.Sort(got)
 	want := strings.Fields(`
 		.well-known/security.txt 404.html a-z/index.html zoeken/index.html handvat.webmanifest icoon-192.png icoon-512.png
-		_/atkinson-next-HASH.woff2 _/beslissing-HASH.js _/deelwijzer-HASH.css _/deelwijzer-HASH.js _/handvat-HASH.css _/liggend-HASH.css _/mag-ik-meenemen-HASH.wasm _/mee-HASH.js _/meenemen-HASH.js _/pagina-HASH.js _/standin-HASH.js
+		_/atkinson-next-HASH.woff2 _/beslissing-HASH.js _/boom-HASH.css _/deelwijzer-HASH.css _/deelwijzer-HASH.js _/handvat-HASH.css _/liggend-HASH.css _/mag-ik-meenemen-HASH.wasm _/mee-HASH.js _/meenemen-HASH.js _/pagina-HASH.js _/standin-HASH.js
 		_/toets-HASH.js _/uitleg-HASH.js _/vakje-HASH.js _/vinken-HASH.js _/wanneer-informeer-ik-HASH.wasm _/werkblad-HASH.css _/werkblad-HASH.js _/west-mag-ik-meenemen-HASH.wasm _/zin-HASH.js _/zoeken-HASH.js _/zoeker-HASH.js _/zoekindex-HASH.json
 		begrippen/index.html bronnen/handreiking/index.html bronnen/index.html bronnen/wgs/index.html
 		fasen/aanmelding/index.html fasen/afschaling/index.html fasen/casusoverleg/index.html fasen/index.html fasen/triage/index.html fasen/varianten/meldpunt/index.html
 		favicon.svg gegevens/gezondheid/index.html gegevens/index.html index.html
 		kennis/index.html kennis/zwijgen/index.html
-		mag-dit/index.html mag-dit/mag-ik-meenemen/index.html mag-dit/mag-ik-meenemen/stappen/index.html mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
-		mag-dit/wanneer-informeer-ik/index.html mag-dit/wanneer-informeer-ik/stappen/index.html
+		mag-dit/index.html mag-dit/mag-ik-meenemen/index.html mag-dit/mag-ik-meenemen/boom/index.html mag-dit/mag-ik-meenemen/stappen/index.html mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
+		mag-dit/wanneer-informeer-ik/index.html mag-dit/wanneer-informeer-ik/boom/index.html mag-dit/wanneer-informeer-ik/stappen/index.html
 		meenemen/index.html meenemen/slotafspraken/index.html
 		partijen/index.html partijen/politie/index.html regio/index.html regio/west/index.html
-		regio/west/mag-dit/mag-ik-meenemen/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
+		regio/west/mag-dit/mag-ik-meenemen/index.html regio/west/mag-dit/mag-ik-meenemen/boom/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
 		licenties/CC-BY-4.0.txt licenties/EUPL-1.2.txt licenties/MIT-minisearch.txt licenties/OFL-1.1.txt
 		onderdelen/index.html robots.txt sitemap.xml verantwoording/index.html vuistregels/index.html`)
 	slices.Sort(want)

@@ -144,7 +144,7 @@ func (w *writer) walkFrom(d Decision, start int) (out walked, ok bool) {
 	k := w.newWalker(d.Decision, d.Walk, start)
 	k.short = d.Walk.Short
 	if k.questions() > MaxSteps {
-		short, at := outcomesOnly(d.Walk)
+		short, at := walk.OutcomesOnly(d.Walk)
 		k = w.newWalker(d.Decision, short, at[start])
 		k.short = true
 	}
@@ -176,40 +176,6 @@ func (k *walker) questions() int {
 		}
 	}
 	return count
-}
-
-// outcomesOnly makes a walk that asks only what decides outcome and duty; at gives for each node where it went.
-func outcomesOnly(from *walk.Walk) (short *walk.Walk, at []int) {
-	short = &walk.Walk{Decision: from.Decision}
-	made := map[string]int{}
-	for _, n := range from.Nodes {
-		key, node := "", walk.Node{Fact: n.Fact}
-		if n.Leaf != nil {
-			a := n.Leaf.Answer
-			node.Leaf = &walk.Leaf{Answer: model.Answer{Outcome: a.Outcome, Duty: a.Duty}}
-			key = fmt.Sprint("leaf ", a.Outcome, " ", a.Duty)
-		} else {
-			only, count := walk.None, map[int]bool{}
-			for _, next := range n.Next {
-				if next != walk.None {
-					next = at[next]
-					only, count[next] = next, true
-				}
-				node.Next = append(node.Next, next)
-			}
-			if len(count) == 1 {
-				at = append(at, only)
-				continue
-			}
-			key = fmt.Sprint(n.Fact.ID, node.Next)
-		}
-		if _, ok := made[key]; !ok {
-			made[key] = len(short.Nodes)
-			short.Nodes = append(short.Nodes, node)
-		}
-		at = append(at, made[key])
-	}
-	return short, at
 }
 
 func (w *writer) interval(v model.Value) string {
