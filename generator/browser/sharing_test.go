@@ -114,8 +114,13 @@ func TestTheScriptFollowsTheChart(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 4))
 	number := regexp.MustCompile(`\d+`)
 	for range 60 {
-		a := c.Start(p.Model.Settings.Date)
+		days := []string{p.Model.Settings.Date, "2024-12-31", "2025-03-01", "2025-07-01"}
+		day := days[r.IntN(len(days))]
+		a := c.Start(day)
 		var parts []string
+		if day != days[0] {
+			parts = append(parts, "datum="+day)
+		}
 		for i, f := range append(slices.Clone(c.Frame), c.Assumed...) {
 			if i >= len(c.Frame) && r.IntN(5) > 0 {
 				continue

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"handvat/generator/chart"
 	"handvat/generator/model"
@@ -136,6 +137,7 @@ func (w *writer) sharing() ([]page, error) {
 		lists = append(lists, list)
 	}
 	params := map[string]any{"lists": lists, "frame": s.frame(), "assumed": s.assumed(s.start, nil), "rows": s.values(c.Rows), "columns": s.values(c.Columns)}
+	params["days"], params["dayindex"] = s.days()
 	params["module"], params["entry"] = "/"+w.modules[d.Decision].module, entryOf(d)
 	params["rules"], params["conditions"] = w.rules(d)
 	params["data"] = s.data()
@@ -225,6 +227,31 @@ func (s *sharer) values(f *model.Fact) []axisValue {
 		out = append(out, axisValue{v.ID, v.Label, "/" + f.From + "/" + v.ID + "/", classes[i]})
 	}
 	return out
+}
+
+// A sharingDay is an interval of the date, by a day in it: the first one, or of the oldest interval the last.
+type sharingDay struct {
+	ID     string `json:"id"`
+	Words  string `json:"tekst"`
+	Chosen bool   `json:"gekozen,omitempty"`
+}
+
+// days are the intervals that the rules tell apart, and the place of the date among the questions; none where there is one only.
+func (s *sharer) days() ([]sharingDay, int) {
+	at := slices.IndexFunc(s.c.Decision.Questions, func(f *model.Fact) bool { return f.Kind == model.Date })
+	if at < 0 || len(s.c.Decision.Questions[at].Values) < 2 {
+		return nil, at
+	}
+	f := s.c.Decision.Questions[at]
+	var out []sharingDay
+	for i, v := range f.Values {
+		day := v.From
+		if until, err := time.Parse(time.DateOnly, v.Until); day == "" && err == nil {
+			day = until.AddDate(0, 0, -1).Format(time.DateOnly)
+		}
+		out = append(out, sharingDay{day, s.interval(v), i == s.today(f)})
+	}
+	return out, at
 }
 
 // table makes a table, once for all frames that no rule tells apart.

@@ -82,7 +82,8 @@ type sheetTest struct {
 	Module     string      `json:"module"`
 	Entry      int         `json:"ingang"`
 	Questions  int         `json:"vragen"`
-	Fixed      string      `json:"vast"` // the answers taken for granted, the date among them
+	Fixed      string      `json:"vast"`   // the answers taken for granted, the date among them
+	Facts      string      `json:"feiten"` // those without the date, as an address has them
 	Verdicts   []verdict   `json:"oordelen"`
 	Rules      []ruleSet   `json:"regels"`
 	Conditions []condition `json:"voorwaarden"`
@@ -195,6 +196,7 @@ func (w *writer) sheetTest(s *model.Sheet) *sheetTest {
 	for _, f := range s.Fixed {
 		fixed = append(fixed, f.Answers...)
 	}
+	_, test.Facts = sheetAnswers(d.Decision, fixed)
 	for i, q := range d.Decision.Questions {
 		if q.Kind == model.Date {
 			fixed = append(fixed, model.SheetAnswer{Question: i, Value: w.today(q)})

@@ -19,8 +19,9 @@ const PARTS = ["onderwerp", "oordeel", "hoofd", "antwoorden", "zeker"];
 const notes = new Map<string, string>();
 let noting = false;
 
-/** Does what the button says on which the visitor clicked. */
+/** Does what the button says on which the visitor clicked; the sheets that go with a decision get its answers along. */
 export async function take(page: Page, event: Event): Promise<void> {
+  for (const sheet of part(page, "mee").querySelectorAll<HTMLAnchorElement>("a")) sheet.hash = location.hash;
   const what = event.type === "click" ? (event.target as HTMLElement).dataset.doe : "";
   const said = (key: string): void => void (part(page, "kopie").textContent = page.text(key));
   if (what === "afdrukken") print();

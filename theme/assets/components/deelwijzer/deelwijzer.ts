@@ -8,6 +8,7 @@ const UNKNOWN = "weet-niet";
 /** What stands in the address beside answers. */
 const COMPARE = "naast";
 const CELL = "vakje";
+const DATE = "datum";
 
 /** A value of an axis. */
 export interface Value {
@@ -45,6 +46,8 @@ export class Deelwijzer extends HTMLElement {
   private signs: HTMLElement[] = [];
   /** The cell that is explained, by value of row and column. */
   private explained = "";
+  /** For which day the table says to hold where nobody chose another one. */
+  private today?: string;
 
   async connectedCallback(): Promise<void> {
     const link = document.querySelector<HTMLLinkElement>("link[data-module]");
@@ -140,7 +143,7 @@ export class Deelwijzer extends HTMLElement {
     const a = new Uint8Array(this.rooster.data.questions);
     for (const q of this.selects.keys()) a[q] = this.value(q) + 1;
     const { date, day } = this.rooster.data;
-    if (date >= 0) a[date] = day;
+    if (date >= 0 && !this.selects.has(date)) a[date] = day;
     if (other) a[other.question] = other.value + 1;
     return a;
   }
@@ -170,8 +173,9 @@ export class Deelwijzer extends HTMLElement {
         unknown.push(...ids.filter((id) => !axis.values.some((v) => v.id === id)));
       } else if (name === COMPARE && (this.other = this.otherOf(value))) continue;
       else if (name === CELL && /^[a-z0-9-]+\.[a-z0-9-]+$/.test(value)) this.explained = value;
+      else if (select && name === DATE && /^\d{4}-\d\d-\d\d$/.test(value)) select.value = dayIn(select, value);
       else if (select && value && [...select.options].some((o) => o.value === value)) select.value = value;
-      else if (name !== "datum") unknown.push(part);
+      else if (name !== DATE) unknown.push(part);
     }
     this.say("bericht", unknown.length ? this.text("js-onbekend", unknown.join(", ")) : "");
     const s = this.other && this.selects.get(this.other.question)!;
@@ -189,6 +193,7 @@ export class Deelwijzer extends HTMLElement {
     for (const [q, s] of this.selects) {
       const value = change?.question === q ? this.valueId(change) : s.value;
       const begin = s.dataset.begin && s.options[+s.dataset.begin < 0 ? s.options.length - 1 : +s.dataset.begin].value;
+      if (s.name === DATE && asToday(s)) continue;
       if (value && value !== begin) parts.push(s.name + "=" + value);
     }
     for (const axis of [this.columns, this.rows]) {
@@ -234,7 +239,11 @@ export class Deelwijzer extends HTMLElement {
     const frame = [...this.selects.keys()].filter((q) => !this.selects.get(q)!.dataset.begin);
     const chosen = (name: string): string => named(frame.find((q) => this.selects.get(q)!.name === name)!);
     this.say("kop", this.text("deel-kopregel", chosen("gever"), chosen("moment")));
-    this.say("waar", chosen("tafel") + ". " + chosen("over-wie") + ".");
+    const days = this.selects.get(this.rooster.data.date);
+    const then = days && !asToday(days) ? this.text("deel-geldt", days.selectedOptions[0].text) : "";
+    this.say("waar", chosen("tafel") + ". " + chosen("over-wie") + "." + (then && " " + then));
+    this.today ||= this.piece("geldt").textContent!;
+    this.say("geldt", then || this.today);
     if (empty) {
       grid.replaceChildren(element("p", "let", empty));
       this.shown.layout = "";
@@ -463,6 +472,12 @@ export class Deelwijzer extends HTMLElement {
 
   element = element;
 }
+
+/** Whether the date is the one that answers are for where nobody chose. */
+const asToday = (s: HTMLSelectElement): boolean => s.selectedOptions[0].defaultSelected;
+
+/** The option of the interval that a day is in: they stand from old to new, each with its first day, the oldest with its last. */
+const dayIn = (s: HTMLSelectElement, day: string): string => [...s.options].filter((o, i) => !i || o.value <= day).pop()!.value;
 
 const colour = (c: Cell): string => (c.possible ? ["niet", "eigen", "mits", "mag"][c.lo] : "");
 

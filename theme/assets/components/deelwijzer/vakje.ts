@@ -141,14 +141,16 @@ function fragment(page: Deelwijzer, row: number, column: number): string {
     [data.rows, row],
     [data.columns, column],
   ]);
-  for (const q of page.selects.keys()) if (page.value(q) >= 0) answers.set(q, page.value(q));
   if (data.date >= 0) answers.set(data.date, data.day - 1);
+  for (const q of page.selects.keys()) if (page.value(q) >= 0) answers.set(q, page.value(q));
   const steps = page.engine.section(SECTION);
   if (steps) walk ||= new Walk(steps);
   const place = walk?.follow(answers);
   const asked = (q: number): boolean => !place || place.passed.some((p) => p.question === q) || (place.question >= 0 && q > place.question);
   const parts: string[] = [];
   for (const q of [...answers.keys()].sort((x, y) => x - y)) {
+    const day = q === data.date && page.selects.get(q);
+    if (day && !day.selectedOptions[0].defaultSelected) parts.push(day.name + "=" + day.value);
     if (q === data.date || !asked(q)) continue;
     const axis = [page.rows, page.columns].find((x) => x.question === q);
     parts.push(axis ? axis.fact + "=" + axis.values[answers.get(q)!].id : page.selects.get(q)!.name + "=" + page.valueId({ question: q, value: answers.get(q)! }));

@@ -22,6 +22,11 @@ export class Sheet extends HTMLElement {
     for (const row of this.rows()) this.removable(row);
     this.count();
     for (const control of this.controls(this)) this.mirror(control); // what the browser filled in again
+    if (location.hash.includes("="))
+      import("./overnemen").then(({ fill }) => {
+        const said = fill(this, location.hash);
+        if (said) this.say("overgenomen", this.text(said));
+      });
   }
 
   controls(inside: Element): Control[] {
@@ -62,7 +67,7 @@ export class Sheet extends HTMLElement {
     this.toets.then((toets) => toets?.show());
   }
 
-  say(where: "samen" | "gezegd", words: string): void {
+  say(where: "samen" | "gezegd" | "overgenomen", words: string): void {
     const place = this.querySelector(`[data-deel=${where}]`);
     if (place) place.textContent = words;
   }
