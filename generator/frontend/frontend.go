@@ -34,7 +34,9 @@ var entries = []entry{
 	{"assets/components/boom/boom.css", func(a *Assets) *string { return &a.TreeStyle }},
 	{"assets/components/deelwijzer/deelwijzer.css", func(a *Assets) *string { return &a.SharingStyle }},
 	{"assets/components/deelwijzer/deelwijzer.ts", func(a *Assets) *string { return &a.Sharing }},
+	{"assets/components/regio/regio.css", func(a *Assets) *string { return &a.RegionStyle }},
 	{"assets/components/zin/zin.ts", func(a *Assets) *string { return &a.Sentence }},
+	{"assets/components/zoeken/zoeken.css", func(a *Assets) *string { return &a.SearchStyle }},
 	{"assets/components/zoeken/zoeken.ts", func(a *Assets) *string { return &a.Search }},
 	{"assets/components/werkblad/werkblad.css", func(a *Assets) *string { return &a.SheetStyle }},
 	{"assets/components/werkblad/liggend.css", func(a *Assets) *string { return &a.Landscape }},
@@ -65,6 +67,9 @@ type Assets struct {
 	TreeStyle    string // path of what the pages with a drawn decision have beside the style sheet
 	SharingStyle string // path of what the pages of the deelwijzer have beside the style sheet
 	Sharing      string // path of the script of the deelwijzer
+
+	SearchStyle string // path of what the pages to find something on have beside the style sheet
+	RegionStyle string // path of what the page of a region has beside the style sheet
 
 	SheetStyle string // path of the style sheet for pages with a sheet to fill in, beside the site's own
 	Landscape  string // path of the style that lays such a sheet on its side on paper

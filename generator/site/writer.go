@@ -47,6 +47,7 @@ func (w *writer) siteParams() map[string]any {
 		"sentenceScript": "/" + w.in.Assets.Sentence, "searchScript": "/" + w.in.Assets.Search,
 		"sheetStyle": "/" + w.in.Assets.SheetStyle, "landscape": "/" + w.in.Assets.Landscape, "sheetScript": "/" + w.in.Assets.Sheet,
 		"treestyle": "/" + w.in.Assets.TreeStyle, "sharingstyle": "/" + w.in.Assets.SharingStyle, "sharingscript": "/" + w.in.Assets.Sharing,
+		"regionstyle": "/" + w.in.Assets.RegionStyle, "searchstyle": "/" + w.in.Assets.SearchStyle,
 		"hasNameless": w.hasPage("zonder-naam"), "hasAcute": w.hasPage("acuut"), "hasSharing": w.hasSharing(), "hasRegions": len(w.in.Model.Regions) > 0, "hasTopics": len(w.in.Model.Shelves) > 0, "hasSheets": len(w.in.Model.Sheets) > 0,
 		"hasAccount": w.hasPage("verantwoording"), "hasPrivacy": w.hasPage("privacy"), "hasAccess": w.hasPage("toegankelijkheid"), "hasLicences": w.hasPage(licencePage),
 	}
