@@ -87,15 +87,16 @@ type sharingReason struct {
 type partyTables struct {
 	Name  string `json:"name"`
 	Links []link `json:"links"`
+	at    int    // of the organisation among those who give
 }
 
 // sharing makes the pages of the deelwijzer; none where no decision is about sharing.
 func (w *writer) sharing() ([]page, error) {
-	found := slices.IndexFunc(w.in.Decisions, func(d Decision) bool { return d.Decision.ID == chart.SharingDecision })
-	if found < 0 || w.in.Decisions[found].Program == nil {
+	at := slices.IndexFunc(w.in.Decisions, func(d Decision) bool { return d.Decision.ID == chart.SharingDecision })
+	if at < 0 || w.in.Decisions[at].Program == nil {
 		return nil, nil
 	}
-	d := w.in.Decisions[found]
+	d := w.in.Decisions[at]
 	c, err := chart.New(w.in.Model, d.Decision, d.Program, chart.Sharing)
 	if err != nil {
 		return nil, fmt.Errorf("the deelwijzer: %w", err)
@@ -118,24 +119,13 @@ func (w *writer) sharing() ([]page, error) {
 				tables = append(tables, made)
 			}
 			href := sharingHref + v.ID + "/" + party.ID + "/"
-			perParty[g].Name, perParty[g].Links = party.Label, append(perParty[g].Links, link{href, w.label("deel-titel-" + v.ID)})
+			perParty[g] = partyTables{party.Label, append(perParty[g].Links, link{href, w.label("deel-titel-" + v.ID)}), g}
 			out = append(out, page{Title: w.label("deel-titel-"+v.ID) + ": " + party.Label, Layout: "deeltabel", URL: href,
 				Description: fmt.Sprintf(w.label("deel-lood-pagina"), party.Label, w.label("deel-bij-"+v.ID)), Params: map[string]any{
 					"tables": tables, "moment": v.ID, "party": link{"/partijen/" + party.ID + "/", party.Label}, "when": w.label("deel-bij-" + v.ID), "fragment": fragment(moment, m, giver, g)}})
 		}
 	}
-	at := make([]int, len(perParty))
-	for i := range at {
-		at[i] = i
-	}
-	var lists []heading[partyTables]
-	for _, h := range headings(w.in.Model, giver, at, func(i int) int { return i }) {
-		list := heading[partyTables]{Title: h.Title}
-		for _, i := range h.Values {
-			list.Values = append(list.Values, perParty[i])
-		}
-		lists = append(lists, list)
-	}
+	lists := headings(w.in.Model, giver, perParty, func(p partyTables) int { return p.at })
 	params := map[string]any{"lists": lists, "frame": s.frame(), "assumed": s.assumed(s.start, nil), "rows": s.values(c.Rows), "columns": s.values(c.Columns)}
 	params["days"], params["dayindex"] = s.days()
 	params["module"], params["entry"] = "/"+w.modules[d.Decision].module, entryOf(d)
