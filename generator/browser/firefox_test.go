@@ -17,7 +17,8 @@ import (
 	"golang.org/x/net/websocket"
 )
 
-// A Firefox is a running Firefox, which is spoken to in WebDriver BiDi (https://www.w3.org/TR/webdriver-bidi/).
+// A Firefox is a running Firefox, which is spoken to in WebDriver BiDi (https://www.w3.org/TR/webdriver-bidi/). Directly: it
+// needs no driver beside it, and a library for some dozen commands would be more to keep up with than the commands are.
 type Firefox struct {
 	process *exec.Cmd
 	profile string
