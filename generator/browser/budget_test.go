@@ -41,7 +41,7 @@ var over = map[string][2]int{
 
 // long tells whether a page is there to read at length, as is a sheet with the rules of a decision beside it.
 func long(page string) bool {
-	return page == sharingPage || strings.HasPrefix(page, "bronnen/") || strings.Contains(page, "/stappen/") || strings.HasSuffix(page, "/boom/") || strings.HasPrefix(page, "fasen/") && page != "fasen/" || strings.HasPrefix(page, "kennis/") && page != "kennis/" || strings.HasPrefix(page, "meenemen/") && page != "meenemen/" || page == "begrippen/" || page == "vuistregels/" || page == "verantwoording/"
+	return page == sharingPage || strings.HasPrefix(page, "bronnen/") || strings.Contains(page, "/stappen/") || strings.HasSuffix(page, "/boom/") || strings.HasPrefix(page, "fasen/") && page != "fasen/" || strings.HasPrefix(page, "kennis/") && page != "kennis/" || strings.Contains(page, "meenemen/") && page != "meenemen/" || page == "begrippen/" || page == "vuistregels/" || page == "verantwoording/"
 }
 
 // load opens a page, and gives what its visitor's browser asked for by kind, in bytes, "" for all together.

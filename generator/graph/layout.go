@@ -222,7 +222,7 @@ func (l *layout) place(n, column, y int) {
 	for _, b := range ends {
 		r := row{branch: b, lines: label(b), x: x + trunk, end: l.end(b, column)}
 		r.y = max(l.low[column]+9+len(r.lines)*answerLine+4, l.low[column+1]+16)
-		to, l.low[column], l.low[column+1] = r.y, r.y, r.y+(len(r.end)-1)*endLine+10
+		to, l.low[column], l.low[column+1] = r.y, r.y, r.y+(len(r.end)-1)*endLine+12
 		l.rows = append(l.rows, r)
 	}
 	for _, b := range aside {

@@ -70,6 +70,7 @@ func (w *writer) regions() []page {
 			for _, d := range own.in.Decisions {
 				out = append(out, own.decisionPages(d)...)
 			}
+			out = append(out, w.regionSheets(own)...)
 		}
 	}
 	return append([]page{{Title: w.label("regio"), Layout: "gidsen", URL: "/regio/", Description: w.label("regio-lood"), Params: map[string]any{"lists": []heading[map[string]any]{{Values: list}}}}}, out...)
@@ -143,6 +144,7 @@ func (w *writer) region(r *model.Region, own *writer) page {
 		"tensions": tensions, "body": w.body(r.Body),
 	}
 	if own != w {
+		params["sheets"] = own.regionSheetCards(func(*model.Sheet) bool { return true })
 		params["stricter"], params["same"] = w.stricter(own), len(w.in.Decisions)-len(own.edition.Touched)
 	}
 	return page{Title: r.Name, Layout: "regio", URL: regionHref(r), Description: r.Lead, Params: params}

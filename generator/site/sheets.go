@@ -34,11 +34,15 @@ func (w *writer) sheetsOfPhase(p *model.Phase) []sheetCard {
 	return w.sheetCards(func(s *model.Sheet) bool { return slices.Contains(s.Phases, p) })
 }
 
-// sheetsOf lists the sheets that are offered on the outcome of a decision; those of a region lean on the same sheets.
+// sheetsOf lists the sheets that are offered on the outcome of a decision: in a region those that it changes.
 func (w *writer) sheetsOf(d *model.Decision) []sheetCard {
-	return w.sheetCards(func(s *model.Sheet) bool {
+	wanted := func(s *model.Sheet) bool {
 		return slices.ContainsFunc(s.Decisions, func(other *model.Decision) bool { return other.ID == d.ID })
-	})
+	}
+	if w.edition != nil {
+		return w.regionSheetCards(wanted)
+	}
+	return w.sheetCards(wanted)
 }
 
 type sheetPart struct {
@@ -132,7 +136,7 @@ func (w *writer) sheet(s *model.Sheet) page {
 	}
 	return page{Title: s.Title, Layout: "werkblad", URL: sheetHref(s), Description: s.Short, Params: map[string]any{
 		"id": s.ID, "lead": w.words(s.Lead), "warning": w.words(s.Warning), "landscape": s.Landscape, "taken": taken, "parts": parts,
-		"test": w.sheetTest(s), "body": w.body(s.Body), "phases": phases, "decisions": decisions,
+		"test": w.sheetTest(s), "body": w.body(s.Body), "phases": phases, "decisions": decisions, "regions": w.sheetInRegions(s),
 	}}
 }
 

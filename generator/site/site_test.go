@@ -39,7 +39,7 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 		mag-dit/wanneer-informeer-ik/index.html mag-dit/wanneer-informeer-ik/boom/index.html mag-dit/wanneer-informeer-ik/stappen/index.html
 		meenemen/index.html meenemen/slotafspraken/index.html
 		partijen/index.html partijen/politie/index.html regio/index.html regio/west/index.html
-		regio/west/mag-dit/mag-ik-meenemen/index.html regio/west/mag-dit/mag-ik-meenemen/boom/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
+		regio/west/meenemen/slotafspraken/index.html regio/west/mag-dit/mag-ik-meenemen/index.html regio/west/mag-dit/mag-ik-meenemen/boom/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
 		licenties/CC-BY-4.0.txt licenties/EUPL-1.2.txt licenties/MIT-minisearch.txt licenties/OFL-1.1.txt
 		onderdelen/index.html robots.txt sitemap.xml verantwoording/index.html vuistregels/index.html`)
 	slices.Sort(want)
@@ -50,6 +50,26 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 		for name, data := range files {
 			os.MkdirAll(filepath.Join(dir, path.Dir(name)), 0o755)
 			os.WriteFile(filepath.Join(dir, name), data, 0o644)
+		}
+	}
+}
+
+// Where a region touches the decision that a sheet is held against, it has the sheet with its own rules; each leads to the other.
+func TestARegionHasTheSheetsThatItChanges(t *testing.T) {
+	files, err := site.Build(input(t, small()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string][]string{
+		"regio/west/meenemen/slotafspraken/index.html":  {"_/west-mag-ik-meenemen-", "data-a="},
+		"meenemen/slotafspraken/index.html":             {"_/mag-ik-meenemen-", "regio/west/meenemen/slotafspraken/"},
+		"regio/west/mag-dit/mag-ik-meenemen/index.html": {"meenemen/slotafspraken/"},
+		"regio/west/index.html":                         {"meenemen/slotafspraken/"},
+	} {
+		for _, words := range want {
+			if !strings.Contains(string(files[name]), words) {
+				t.Errorf("%s has no %q", name, words)
+			}
 		}
 	}
 }
