@@ -5,16 +5,17 @@ import (
 	"slices"
 	"strings"
 
+	"handvat/generator/content"
 	"handvat/generator/diag"
 	"handvat/generator/model"
 	"handvat/generator/source"
 )
 
-// leftOut resolves which norms nothing names on purpose, each with a reason or with norms that say the same and are not
-// left out themselves. Whether something names one after all is for package verify, since only the whole knows that.
-func (g *guidance) leftOut() []*model.LeftOut {
+// leftOut resolves which norms nothing, or no rule, names on purpose, each with a reason or with norms that say the same
+// and are not left out themselves. Whether something names one after all is for package verify, since only the whole knows.
+func (g *guidance) leftOut(written []*content.LeftOut) []*model.LeftOut {
 	places := map[string]source.Span{}
-	for _, w := range g.written.LeftOut {
+	for _, w := range written {
 		for _, id := range w.Norms {
 			if first, twice := places[id.Value]; twice {
 				g.list.Add(diag.Diagnostic{Code: "dubbel-genoemd", Span: id.Span, Message: fmt.Sprintf(`de norm "%s" staat al in dit bestand; haal er één weg`, id.Value),
@@ -25,7 +26,7 @@ func (g *guidance) leftOut() []*model.LeftOut {
 		}
 	}
 	var out []*model.LeftOut
-	for _, w := range g.written.LeftOut {
+	for _, w := range written {
 		if w.Why.Empty() && len(w.See) == 0 {
 			g.list.Addf(w.Span, "zonder-reden", `zeg achter "want" waarom dit wegblijft, of noem achter "zie" de norm die hetzelfde zegt`)
 		}

@@ -30,6 +30,7 @@ type Content struct {
 	Sheets     []*Sheet
 	Regions    []*Region
 	LeftOut    []*LeftOut
+	NoRule     []*LeftOut
 	Words      []*Words
 	Spared     []*Spared
 	Sentence   *Sentence      // nil where the file is absent or not well-formed

@@ -5,11 +5,11 @@ import (
 	"handvat/generator/yamldoc"
 )
 
-// leftOutFile says which norms nothing names on purpose.
+// leftOutFile says which norms nothing names on purpose, and which no rule names.
 const leftOutFile = "normen-weggelaten.yaml"
 
 // A LeftOut is an entry of normen-weggelaten.yaml: norms that nothing names, with the reason, or with the norms that say
-// the same.
+// the same; or norms that no rule names, with the reason.
 type LeftOut struct {
 	Span  source.Span
 	Norms []yamldoc.Text
@@ -28,6 +28,15 @@ func (r *reader) leftOut(out *Content) {
 			f.Missing("norm")
 		}
 		out.LeftOut = append(out.LeftOut, l)
+	})
+	r.each(top, "zonder-regel", "een norm zonder regel", func(f *yamldoc.Fields) {
+		l := &LeftOut{Span: f.Span(), Norms: f.Texts("norm"), Why: f.Text("want")}
+		for _, key := range []string{"norm", "want"} {
+			if !f.Has(key) {
+				f.Missing(key)
+			}
+		}
+		out.NoRule = append(out.NoRule, l)
 	})
 	top.Close()
 }

@@ -40,7 +40,7 @@ type Place struct {
 type Norm struct {
 	*model.Norm
 	Status  Status
-	Settled bool // by a rule, or by the rules of every norm that says the same, or by a reason to leave it out
+	Settled bool // by a rule, or by the rules of every norm that says the same, or by a reason to leave it out or without rule
 	Places  []Place
 	Left    *model.LeftOut // or nil
 }
@@ -84,6 +84,9 @@ func Of(m *model.Model) *Coverage {
 		case all(func(same *Norm) bool { return same.Status <= Said }):
 			n.Status = Through
 		}
+	}
+	for _, without := range m.NoRule {
+		c.Norm(without.Norm.ID).Settled = true
 	}
 	return c
 }

@@ -12,7 +12,8 @@ type Guidance struct {
 	Terms      []*Term      // by name
 	Sources    []*Source    // as written
 	Norms      []*Norm      // by id
-	LeftOut    []*LeftOut   // by norm
+	LeftOut    []*LeftOut   // by norm: what nothing names
+	NoRule     []*LeftOut   // by norm: what no rule names though it reads like one
 	Pages      []*Page      // by id
 	Sheets     []*Sheet     // in the order in which they are shown
 	Regions    []*Region    // by id

@@ -2,8 +2,8 @@ package model
 
 import "handvat/generator/source"
 
-// LeftOut says why nothing names a norm. See is the norms that together say the same; without them Why says why the norm
-// stays away.
+// LeftOut says why nothing, or why no rule, names a norm. See is the norms that together say the same; without them Why says
+// why the norm stays away.
 type LeftOut struct {
 	Norm *Norm
 	Why  string

@@ -8,7 +8,7 @@ import (
 )
 
 // normsAreCited refuses norms marked as rules that no rule cites, once the settings say that the rules are complete, and
-// norms left out for a reason that something names after all.
+// norms left out, or without a rule, for a reason that something names after all.
 func (v *verifier) normsAreCited() {
 	covered := cover.Of(v.m)
 	for _, n := range covered.Norms {
@@ -17,6 +17,11 @@ func (v *verifier) normsAreCited() {
 			v.list.Add(diag.Diagnostic{Code: "toch-genoemd", Span: n.Left.Span,
 				Message: fmt.Sprintf(`de norm "%s" heet weggelaten en wordt toch genoemd; haal haar hier weg, of daar`, n.ID),
 				Notes:   []diag.Note{{Span: place.Span, Message: fmt.Sprintf("hier, bij %s %s", place.Kind, place.ID)}}})
+		}
+	}
+	for _, without := range v.m.NoRule {
+		if n := covered.Norm(without.Norm.ID); n.Status == cover.Decided {
+			v.list.Addf(without.Span, "toch-in-een-regel", `de norm "%s" heet zonder regel, en een regel noemt haar; haal haar hier weg, of daar`, n.ID)
 		}
 	}
 	if !v.m.Settings.RulesComplete {
