@@ -52,8 +52,8 @@ export class Deelwijzer extends HTMLElement {
   async connectedCallback(): Promise<void> {
     const link = document.querySelector<HTMLLinkElement>("link[data-module]");
     if (!link || this.engine) return;
-    const response = await fetch(link.href);
-    if (!response.ok) return;
+    const response = await fetch(link.href).catch(() => null);
+    if (!response?.ok) return this.remove();
     this.engine = await load(await response.arrayBuffer());
     this.takeOver();
   }
