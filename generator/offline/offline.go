@@ -69,7 +69,7 @@ func Add(files map[string][]byte, worker []byte) error {
 // browser that runs a service worker runs the decision itself; the page for who builds on the theme; and what no page shows.
 func Keep(name string) bool {
 	switch {
-	case path.Base(path.Dir(name)) == "stappen", name == "onderdelen/index.html":
+	case strings.Contains(name, "/stappen/"), name == "onderdelen/index.html":
 		return false
 	case strings.HasPrefix(name, "_/"), path.Base(name) == "index.html", name == "favicon.svg", name == "handvat.webmanifest":
 		return true

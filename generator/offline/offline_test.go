@@ -16,10 +16,11 @@ func site() map[string][]byte {
 		"offline/index.html":           []byte(`<html lang="nl" data-v="0">geen verbinding`),
 		"mag-dit/x/index.html":         []byte(`<html lang="nl" data-v="0">x`),
 		"mag-dit/x/stappen/index.html": []byte(`<html lang="nl" data-v="0">stappen`),
-		"_/x-ABCD.wasm":                []byte("module"),
-		"favicon.svg":                  []byte("svg"),
-		"robots.txt":                   []byte("robots"),
-		"sitemap.xml":                  []byte("sitemap"),
+		"mag-dit/x/stappen/tot-2025-03-01/index.html": []byte(`<html lang="nl" data-v="0">stappen`),
+		"_/x-ABCD.wasm": []byte("module"),
+		"favicon.svg":   []byte("svg"),
+		"robots.txt":    []byte("robots"),
+		"sitemap.xml":   []byte("sitemap"),
 	}
 }
 
