@@ -110,7 +110,7 @@ func (w *writer) decisionPages(d Decision) []page {
 	params := w.decision(d)
 	out := []page{{Title: title, Layout: "beslissing", URL: root, Description: d.Decision.Lead, Params: params}}
 	if tree := w.tree(d); tree != nil {
-		tree["root"], tree["steps"], tree["short"], tree["trail"] = root, len(w.walked[d.Decision]) > 0, d.Decision.Short, w.trail()
+		tree["root"], tree["steps"], tree["short"], tree["trail"] = root, slices.ContainsFunc(w.walked[d.Decision], func(p walkPage) bool { return p.Today }), d.Decision.Short, w.trail()
 		params["tree"] = root + "boom/"
 		out = append(out, page{Title: title + " " + w.label("boom-titel"), Layout: "boom", URL: root + "boom/", Sitemap: map[string]any{"disable": true}, Params: tree})
 	}
