@@ -12,6 +12,8 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 
 	"handvat/generator/model"
+	"handvat/generator/verdicts"
+	"handvat/generator/wasm"
 	"handvat/theme"
 )
 
@@ -20,7 +22,7 @@ import (
 const measurer = `
 import { section as sectionOf } from "./module";
 import { load } from "./engine";
-import { table } from "./table";
+import { Verdicts } from "./table";
 import { Walk, SECTION, OUTLINE, OPEN } from "./walk";
 import { Explainer } from "./explain";
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
@@ -33,19 +35,20 @@ const time = (what, least = 20) => {
 };
 // A random number, the same on every run.
 const random = (seed) => () => ((seed = (seed * 1103515245 + 12345) & 0x7fffffff) >> 8) / 0x7fffff;
-globalThis.measure = async (name, questions, sizes, axes, assumed) => {
+globalThis.measure = async (name, sizes, axes) => {
   const engine = await load(await (await fetch(name)).arrayBuffer());
   const draw = random(7);
   const situations = Array.from({ length: 64 }, () => Uint8Array.from(sizes, (n) => 1 + Math.floor(draw() * n)));
   const out = { StandsIn: engine.standsIn };
   out.Run = time((i) => engine.run(0, situations[i & 63]));
   out.Answer = time((i) => engine.answer(0, situations[i & 63]));
-  const all = (q) => Array.from({ length: sizes[q] }, (_, v) => v);
   if (axes) {
     const [row, column] = axes;
-    const wanted = { decision: 0, rows: { question: row, values: all(row) }, columns: { question: column, values: all(column) }, answers: situations[0], assumed };
+    const verdicts = new Verdicts(await load(await (await fetch("tabel-" + name)).arrayBuffer()));
+    const query = { rows: row, columns: column, given: new Map(), assumed: verdicts.assumptions() };
     out.Cells = sizes[row] * sizes[column];
-    out.Table = time(() => table(engine, wanted));
+    out.Table = time(() => verdicts.table(query));
+    out.Cell = time(() => verdicts.cell(query, 0, 0));
   }
   const section = engine.section(SECTION);
   const outline = sectionOf(new Uint8Array(await (await fetch("situaties-" + name)).arrayBuffer()), OUTLINE);
@@ -93,7 +96,12 @@ func BenchmarkScripts(b *testing.B) {
 	}
 	files := map[string][]byte{"index.html": fixture(`<script type="module" src="measurer.js"></script>`), "icon.svg": []byte(icon), "measurer.js": built.OutputFiles[0].Contents}
 	for _, d := range p.compiled.Decisions {
-		files[d.Proof.Decision.ID+".wasm"], files["situaties-"+d.Proof.Decision.ID+".wasm"] = d.Module, d.Outline
+		m := d.Proof.Decision
+		files[m.ID+".wasm"], files["situaties-"+m.ID+".wasm"] = d.Module, d.Outline
+		if m.Kind == model.Permit {
+			maker := verdicts.New(p.Model, m)
+			files["tabel-"+m.ID+".wasm"] = wasm.Emit(maker.Program, []wasm.Section{{Name: verdicts.Section, Data: maker.Page()}})
+		}
 	}
 	site := Serve(b, files, folder)
 	for _, d := range p.compiled.Decisions {
@@ -103,11 +111,11 @@ func BenchmarkScripts(b *testing.B) {
 			sizes, order = append(sizes, len(f.Values)), append(order, i)
 		}
 		slices.SortStableFunc(order, func(x, y int) int { return sizes[y] - sizes[x] })
-		axes, assumed := "null", order[2:min(5, len(order))]
+		axes := "null"
 		if m.Kind == model.Permit {
 			axes = fmt.Sprintf("[%d, %d]", order[0], order[1])
 		}
-		list, err := json.Marshal([]any{sizes, assumed})
+		list, err := json.Marshal(sizes)
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -118,7 +126,7 @@ func BenchmarkScripts(b *testing.B) {
 				page.Wait("the script", "globalThis.measure")
 				var out map[string]any
 				for b.Loop() {
-					page.Eval(fmt.Sprintf("(([sizes, assumed]) => measure(%s, null, sizes, %s, assumed))(%s)", quote(m.ID+".wasm"), axes, list), &out)
+					page.Eval(fmt.Sprintf("measure(%s, %s, %s)", quote(m.ID+".wasm"), list, axes), &out)
 				}
 				if out["StandsIn"] != (with != WithWebAssembly) {
 					b.Fatalf("the stand-in answers: %v", out["StandsIn"])
