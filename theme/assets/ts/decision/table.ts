@@ -416,8 +416,8 @@ export class Verdicts {
     at += abi.ENTRY_INPUTS;
     for (let i = 0; i < inputs; i++, at += abi.INPUT_SIZE) out.input.set(this.u16(at), i);
     let output = this.engine.output + abi.OUTPUT_STAGES;
-    for (let i = 0; i < stages; i++, at += 4) {
-      const stage = this.u32(at);
+    for (let i = 0, stage = 0; i < stages; i++, at += 4) {
+      stage += this.u32(at);
       out.stages.push(stage);
       out.outputs.push(output);
       out.filled.set(this.u16(stage + abi.STAGE_TARGET), i);
