@@ -35,8 +35,11 @@ const (
 // the rules of seven decisions and the list of organisations twice, and asks for the organisation and the kind of data, at
 // which nearly every rule looks. The numbers may only go down.
 var over = map[string][2]int{
-	"mag-dit/delen/": {60_000, 3_100},
+	"mag-dit/delen/": {59_600, 3_100},
 }
+
+// overSecond is the page that adds more than a second page may: a sheet with the rules of its decision as text.
+var overSecond = map[string]int{"regio/delft/meenemen/afweging-beroepsgeheim/": 15_300}
 
 // long tells whether a page is there to read at length, as is a sheet with the rules of a decision beside it.
 func long(page string) bool {
@@ -118,7 +121,7 @@ func TestPagesKeepToTheirBudget(t *testing.T) {
 			}
 		}
 		if !strings.Contains(name, "/stappen/") { // as long as the walk of its decision
-			check(name, "as a second page", added, budgetSecond)
+			check(name, "as a second page", added, max(budgetSecond, overSecond[name]))
 		}
 	}
 }
