@@ -31,20 +31,7 @@ func TestMistakesOfAPageAreSeen(t *testing.T) {
 		{"a data base", "", "indexedDB.open('x')", "stored: indexedDB x"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			body := c.body
-			if c.script != "" {
-				body += `<script src="s.js" async></script>`
-			}
-			site := Serve(t, map[string][]byte{"icon.svg": []byte(icon), "index.html": fixture(body + `<script src="klaar.js" defer></script>`), "s.js": []byte(c.script),
-				"klaar.js": []byte("addEventListener('load', () => setTimeout(() => document.documentElement.dataset.klaar = '', 50))")}, "/sub/pad/")
-			wrong := &failures{TB: t}
-			p := chromium.Page(wrong, site, View{})
-			p.Open("")
-			p.Wait("the scripts", "'klaar' in document.documentElement.dataset")
-			p.Calm()
-			p.watcher.take()
-			wrong.silent = true // what is stored stays so, and would be reported again at the end
-			all := strings.Join(wrong.messages, "\n")
+			p, all := mistaken(t, chromium.Page, c.body, c.script)
 			if c.want == "" && all != "" || !strings.Contains(all, c.want) {
 				t.Errorf("got:\n%s\nwant: %s", all, c.want)
 			}
@@ -53,6 +40,24 @@ func TestMistakesOfAPageAreSeen(t *testing.T) {
 			}
 		})
 	}
+}
+
+// mistaken opens a page with a body and a script, and gives what its watcher says of it.
+func mistaken(t *testing.T, open func(testing.TB, *Site, View) *Page, body, script string) (p *Page, said string) {
+	t.Helper()
+	if script != "" {
+		body += `<script src="s.js" async></script>`
+	}
+	site := Serve(t, map[string][]byte{"icon.svg": []byte(icon), "index.html": fixture(body + `<script src="klaar.js" defer></script>`), "s.js": []byte(script),
+		"klaar.js": []byte("addEventListener('load', () => setTimeout(() => document.documentElement.dataset.klaar = '', 250))")}, folder)
+	wrong := &failures{TB: t}
+	p = open(wrong, site, View{})
+	p.Open("")
+	p.Wait("the scripts", "'klaar' in document.documentElement.dataset")
+	p.Calm()
+	p.watcher.take()
+	wrong.silent = true // what is stored stays so, and would be reported again at the end
+	return p, strings.Join(wrong.messages, "\n")
 }
 
 // failures keeps the messages of a test that is meant to fail.

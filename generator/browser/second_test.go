@@ -34,19 +34,7 @@ func TestMistakesAreSeenInFirefox(t *testing.T) {
 		{"a data base", "", "indexedDB.open('x')", "stored: indexedDB x"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			body := c.body
-			if c.script != "" {
-				body += `<script src="s.js" async></script>`
-			}
-			site := Serve(t, map[string][]byte{"icon.svg": []byte(icon), "index.html": fixture(body + `<script src="klaar.js" defer></script>`), "s.js": []byte(c.script),
-				"klaar.js": []byte("addEventListener('load', () => setTimeout(() => document.documentElement.dataset.klaar = '', 250))")}, folder)
-			wrong := &failures{TB: t}
-			p := inSecond(wrong, site, View{})
-			p.Open("")
-			p.Wait("the scripts", "'klaar' in document.documentElement.dataset")
-			p.Calm()
-			wrong.silent = true
-			if all := strings.Join(wrong.messages, "\n"); c.want == "" && all != "" || !strings.Contains(all, c.want) {
+			if _, all := mistaken(t, inSecond, c.body, c.script); c.want == "" && all != "" || !strings.Contains(all, c.want) {
 				t.Errorf("got:\n%s\nwant: %s", all, c.want)
 			}
 		})

@@ -55,11 +55,7 @@ func runGraph(in *invocation) error {
 // drawingOf draws what holds on a day.
 func drawingOf(w *walk.Walk, day string) *graph.Drawing {
 	short, at := walk.OutcomesOnly(w)
-	start := w.Root()
-	if root := w.Nodes[start]; root.Fact != nil && root.Fact.Kind == model.Date {
-		start = root.Next[root.Fact.On(day)]
-	}
-	return graph.Draw(short, at[start], graph.Words{
+	return graph.Draw(short, at[w.On(day)], graph.Words{
 		Question: func(f *model.Fact) string { return cmp.Or(f.Question, f.ID) },
 		Answer: func(f *model.Fact, value int) string {
 			if value == f.UndefinedIndex() {

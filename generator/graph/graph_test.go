@@ -100,11 +100,8 @@ func drawings(t testing.TB, p *projecttest.Project, visit func(w *walk.Walk, sta
 			continue
 		}
 		short, at := walk.OutcomesOnly(proof.Walk)
-		start := proof.Walk.Root()
-		if root := proof.Walk.Nodes[start]; root.Fact != nil && root.Fact.Kind == model.Date {
-			start = root.Next[root.Fact.On(p.Model.Settings.Date)]
-		}
-		visit(short, at[start], graph.Draw(short, at[start], words))
+		start := at[proof.Walk.On(p.Model.Settings.Date)]
+		visit(short, start, graph.Draw(short, start, words))
 	}
 }
 

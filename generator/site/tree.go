@@ -45,12 +45,8 @@ func (w *writer) tree(d Decision) map[string]any {
 	if d.Walk == nil {
 		return nil
 	}
-	start := d.Walk.Root()
-	if root := d.Walk.Nodes[start]; root.Fact != nil && root.Fact.Kind == model.Date {
-		start = root.Next[w.today(root.Fact)]
-	}
 	short, at := walk.OutcomesOnly(d.Walk)
-	drawing := graph.Draw(short, at[start], graph.Words{Question: questionOf, Answer: w.valueLabel})
+	drawing := graph.Draw(short, at[d.Walk.On(w.in.Model.Settings.Date)], graph.Words{Question: questionOf, Answer: w.valueLabel})
 	if drawing.Asked == 0 {
 		return nil
 	}

@@ -20,6 +20,14 @@ type Walk struct {
 // Root is the index of the node where a visitor starts.
 func (w *Walk) Root() int { return len(w.Nodes) - 1 }
 
+// On is the node where a visitor starts on a day, such as 2026-11-21: the root, or where the root asks the date, what follows.
+func (w *Walk) On(day string) int {
+	if root := w.Nodes[w.Root()]; root.Fact != nil && root.Fact.Kind == model.Date {
+		return root.Next[root.Fact.On(day)]
+	}
+	return w.Root()
+}
+
 // A Node is a question (Fact is set) or an end (Leaf is set).
 type Node struct {
 	Fact *model.Fact
