@@ -38,10 +38,11 @@ func (v *decider) question() string {
 	return words
 }
 
-// verdict gives the words of the outcome, or "" where there is none yet.
+// verdict gives the words of the outcome, when all that goes with it is there; "" where there is none yet.
 func (v *decider) verdict() string {
 	v.t.Helper()
 	if v.view.Scripts != NoScripts {
+		v.Wait("the reasons", "document.querySelector('[data-deel=mee]:not([hidden])')")
 		return v.Text("[data-deel=oordeel]:not([hidden]) h1")
 	}
 	var words string

@@ -2,7 +2,9 @@ package browser
 
 import (
 	"fmt"
+	"maps"
 	"math/bits"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -229,4 +231,44 @@ func combinations(d *model.Decision, f explain.Further, then func(model.Set) str
 		out = append(out, strings.Join(words, " en ")+" -> "+then(w.outcomes))
 	}
 	return out
+}
+
+// TestAVerdictIsNotTakenAlongWithoutItsRules: where the rules cannot be fetched, or are those of another version, the visitor is
+// told, can take nothing along, and keeps the answers when the page is loaded again.
+func TestAVerdictIsNotTakenAlongWithoutItsRules(t *testing.T) {
+	p := realSite(t)
+	j := firsts(p.journeys(t))[0]
+	name := j.page() + "regels/index.html"
+	for _, c := range []struct {
+		name   string
+		break_ func(files map[string][]byte)
+	}{
+		{"not there", func(files map[string][]byte) { delete(files, name) }},
+		{"another version", func(files map[string][]byte) {
+			files[name] = regexp.MustCompile(`-[0-9A-Z]{8}\.wasm`).ReplaceAll(files[name], []byte("-AAAAAAAA.wasm"))
+		}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			files := maps.Clone(p.files)
+			c.break_(files)
+			v := &decider{chromium.Page(t, Serve(t, files, folder), View{Width: 360}), j}
+			v.watcher.expected = v.root + j.page() + "regels/"
+			v.Open(j.page())
+			v.ready()
+			for words := v.question(); words != ""; words = v.question() {
+				v.give(v.answer(words))
+			}
+			v.Wait("the message", "document.querySelector('[data-deel=hoofd] [role=alert]')")
+			if v.Count("[data-deel=mee]:not([hidden]), .waarom, .vinken") > 0 || v.Count("[data-deel=oordeel]:not([hidden])") != 1 {
+				t.Error("there is no verdict alone")
+			}
+			answers := v.Path()
+			v.Click("[data-deel=hoofd] button.knop")
+			v.Wait("the page again", "document.readyState === 'complete' && document.querySelector('[data-deel=hoofd] [role=alert]')")
+			if got := v.Path(); got != answers {
+				t.Errorf("the answers %s became %s", answers, got)
+			}
+		})
+	}
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 
 	"handvat/generator/model"
 	"handvat/generator/tables"
+	"handvat/generator/walk"
 )
 
 // A question is what the script asks: one fact with its values, by index.
@@ -101,21 +103,27 @@ func (w *writer) decisions() []page {
 	return out
 }
 
-// decisionPages are the page of a decision and those that walk it without scripts.
+// decisionPages are the page of a decision, that with its rules in full, its tree, and those that walk it without scripts.
 func (w *writer) decisionPages(d Decision) []page {
 	root, title := w.decisionHref(d.Decision), d.Decision.Title
 	if w.edition != nil {
 		title = w.edition.Region.Short + ": " + title
 	}
 	params := w.decision(d)
-	out := []page{{Title: title, Layout: "beslissing", URL: root, Description: d.Decision.Lead, Params: params}}
+	sets, conditions := w.rules(d)
+	params["rules"] = rulesHref(root)
+	out := []page{
+		{Title: title, Layout: "beslissing", URL: root, Description: d.Decision.Lead, Params: params},
+		{Title: w.label("alle-regels") + ": " + title, Layout: "regels", URL: rulesHref(root), Params: map[string]any{
+			"sets": sets, "conditions": conditions, "module": params["module"], "root": root, "decision": title, "short": d.Decision.Short, "trail": w.trail()}},
+	}
 	if tree := w.tree(d); tree != nil {
 		tree["root"], tree["steps"], tree["short"], tree["trail"] = root, slices.ContainsFunc(w.walked[d.Decision], func(p walkPage) bool { return p.Today }), d.Decision.Short, w.trail()
 		params["tree"] = root + "boom/"
 		out = append(out, page{Title: title + " " + w.label("boom-titel"), Layout: "boom", URL: root + "boom/", Sitemap: map[string]any{"disable": true}, Params: tree})
 	}
 	for _, p := range w.walked[d.Decision] {
-		params := map[string]any{"walk": p.walked, "root": root, "tree": params["tree"], "decision": title, "short": d.Decision.Short, "trail": w.trail()}
+		params := map[string]any{"walk": p.walked, "root": root, "rules": params["rules"], "tree": params["tree"], "decision": title, "short": d.Decision.Short, "trail": w.trail()}
 		title := title
 		if !p.Today {
 			params["interval"] = p.Title
@@ -125,6 +133,9 @@ func (w *writer) decisionPages(d Decision) []page {
 	}
 	return out
 }
+
+// rulesHref is where all rules of a decision stand, whose own page is at root.
+func rulesHref(root string) string { return root + "regels/" }
 
 // decisionHref is where a decision stands: in a region those that the region touches have a page of their own.
 func (w *writer) decisionHref(d *model.Decision) string {
@@ -163,7 +174,6 @@ func (w *writer) decision(d Decision) map[string]any {
 		questions = append(questions, w.question(i, f))
 	}
 	params["questions"], params["helps"] = questions, w.helps(m)
-	params["rules"], params["conditions"] = w.rules(d)
 	if walks := w.walked[m]; len(walks) > 0 {
 		// The page shows the first step; the others stand on a page of their own, which visitors with scripts never load.
 		if first := walks[0]; first.Today && len(first.Steps) > 0 {
@@ -198,7 +208,7 @@ func (w *writer) decision(d Decision) map[string]any {
 		}
 	}
 	params["phases"] = moments
-	params["examples"], params["sheets"] = w.examples(m), w.sheetsOf(m)
+	params["examples"], params["sheets"] = w.examples(d), w.sheetsOf(m)
 	return params
 }
 
@@ -337,7 +347,7 @@ func (w *writer) rules(d Decision) ([]ruleSet, []condition) {
 		seen[m] = true
 		set := ruleSet{ID: m.ID, Fact: fact, Stage: stageOf(d, m), Title: m.Title, Kind: kindName(m.Kind), Outcomes: w.outcomes(m), Gate: gateOf(d, fact)}
 		if fact != "" {
-			set.Href = w.decisionHref(m)
+			set.Href = rulesHref(w.decisionHref(m))
 			if w.edition == nil && !slices.ContainsFunc(w.in.Decisions, func(other Decision) bool { return other.Decision == m }) {
 				set.Href = ""
 			}
@@ -517,24 +527,71 @@ type example struct {
 // maxExamples is how many examples a page shows: the first cases, of which the author decides the order.
 const maxExamples = 12
 
-func (w *writer) examples(d *model.Decision) []example {
+// examples are cases as links that give their answers, and those that follow from them. A case that leaves a question open
+// is none: a visitor expects to see its outcome.
+func (w *writer) examples(d Decision) []example {
 	var out []example
-	for _, c := range d.Cases {
+	for _, c := range d.Decision.Cases {
 		if len(out) == maxExamples {
 			break
+		}
+		answers, all := answersOf(d.Walk, c, cmp.Or(c.Date, w.in.Model.Settings.Date))
+		if c.Name == "" || !all {
+			continue
 		}
 		var parts []string
 		if c.Date != "" {
 			parts = append(parts, "datum="+c.Date)
 		}
-		for _, f := range d.Questions {
-			if v, given := c.Answers[f]; given && f.Kind != model.Date && f.ValueID(v) != model.Undefined {
+		for _, f := range d.Decision.Questions {
+			if v, given := answers[f]; given && f.ValueID(v) != model.Undefined {
 				parts = append(parts, f.ID+"="+f.ValueID(v))
 			}
 		}
-		if c.Name != "" && len(parts) > 0 {
-			out = append(out, example{c.Name, w.verdictOf(d, c.Expect.Outcome), "#" + strings.Join(parts, "&")})
+		if len(parts) > 0 {
+			out = append(out, example{c.Name, w.verdictOf(d.Decision, c.Expect.Outcome), "#" + strings.Join(parts, "&")})
 		}
 	}
 	return out
+}
+
+// answersOf gives what is asked on the way of a case on a day: the answers it gives, and of each other question the only one
+// that can go with them; false where a question can be answered in several ways, or where nothing is known of the way.
+func answersOf(w *walk.Walk, c *model.Case, day string) (map[*model.Fact]int, bool) {
+	if w == nil {
+		return nil, false
+	}
+	open := map[int]bool{}
+	var ends func(n int) bool // whether a way that goes with the case leads on from a node
+	ways := func(n int) []int {
+		given, known := c.Answers[w.Nodes[n].Fact]
+		var out []int
+		for v, next := range w.Nodes[n].Next {
+			if next != walk.None && (!known || v == given) && ends(next) {
+				out = append(out, v)
+			}
+		}
+		return out
+	}
+	ends = func(n int) bool {
+		found, seen := open[n]
+		if !seen {
+			found = w.Nodes[n].Leaf != nil || len(ways(n)) > 0
+			open[n] = found
+		}
+		return found
+	}
+	out := map[*model.Fact]int{}
+	for n := w.On(day); w.Nodes[n].Leaf == nil; {
+		values := ways(n)
+		if len(values) != 1 {
+			return out, false
+		}
+		node := w.Nodes[n]
+		if node.Asks() {
+			out[node.Fact] = values[0]
+		}
+		n = node.Next[values[0]]
+	}
+	return out, true
 }

@@ -182,7 +182,7 @@ func (w *writer) stricter(own *writer) []stricter {
 			s.Questions = append(s.Questions, questionOf(q))
 		}
 		for _, r := range t.Rules {
-			rule := addedRule{Href: s.Href + "#" + ruleID(t.Regional, r), Replaces: t.National.Rule(r.ID) != nil, Why: own.words(r.Why), Sources: own.cite(r.Cited)}
+			rule := addedRule{Href: rulesHref(s.Href) + "#" + ruleID(t.Regional, r), Replaces: t.National.Rule(r.ID) != nil, Why: own.words(r.Why), Sources: own.cite(r.Cited)}
 			for _, c := range r.Conditions {
 				rule.Conditions = append(rule.Conditions, condition{c.ID, own.words(c.Text), own.words(c.How), own.cite(c.Cited)})
 			}

@@ -81,16 +81,15 @@ type sheetOption struct {
 
 // A sheetTest is what the script needs to hold a sheet against the rules of a decision.
 type sheetTest struct {
-	Href       string      `json:"href"`
-	Title      string      `json:"titel"`
-	Module     string      `json:"module"`
-	Entry      int         `json:"ingang"`
-	Questions  int         `json:"vragen"`
-	Fixed      string      `json:"vast"`   // the answers taken for granted, the date among them
-	Facts      string      `json:"feiten"` // those without the date, as an address has them
-	Verdicts   []verdict   `json:"oordelen"`
-	Rules      []ruleSet   `json:"regels"`
-	Conditions []condition `json:"voorwaarden"`
+	Href      string    `json:"href"`
+	Title     string    `json:"titel"`
+	Module    string    `json:"module"`
+	Entry     int       `json:"ingang"`
+	Questions int       `json:"vragen"`
+	Fixed     string    `json:"vast"`   // the answers taken for granted, the date among them
+	Facts     string    `json:"feiten"` // those without the date, as an address has them
+	Verdicts  []verdict `json:"oordelen"`
+	Rules     string    `json:"regels"` // the page of the rules
 }
 
 // sheets are the pages of what people take to the table, after the page that lists them; none where there are no sheets.
@@ -182,20 +181,8 @@ func (w *writer) sheetTest(s *model.Sheet) *sheetTest {
 		return nil
 	}
 	d := w.in.Decisions[at]
-	sets, conditions := w.rules(d)
-	given := map[string]bool{}
-	for _, g := range sets[0].Groups {
-		for _, id := range strings.Fields(g.Given) {
-			given[id] = true
-		}
-		for _, r := range g.Rules {
-			for _, id := range strings.Fields(r.Given) {
-				given[id] = true
-			}
-		}
-	}
-	test := &sheetTest{Href: w.decisionHref(d.Decision), Title: d.Decision.Title, Module: "/" + w.modules[d.Decision].module, Entry: entryOf(d), Questions: len(d.Decision.Questions), Rules: sets[:1],
-		Conditions: slices.DeleteFunc(conditions, func(c condition) bool { return !given[c.ID] })}
+	root := w.decisionHref(d.Decision)
+	test := &sheetTest{Href: root, Title: d.Decision.Title, Module: "/" + w.modules[d.Decision].module, Entry: entryOf(d), Questions: len(d.Decision.Questions), Rules: rulesHref(root)}
 	var fixed []model.SheetAnswer
 	for _, f := range s.Fixed {
 		fixed = append(fixed, f.Answers...)

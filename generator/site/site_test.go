@@ -12,6 +12,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"handvat/generator/model"
 	"handvat/generator/site"
 	"handvat/theme"
 )
@@ -35,11 +36,11 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 		fasen/aanmelding/index.html fasen/afschaling/index.html fasen/casusoverleg/index.html fasen/index.html fasen/triage/index.html fasen/varianten/meldpunt/index.html
 		favicon.svg gegevens/gezondheid/index.html gegevens/index.html index.html
 		kennis/index.html kennis/zwijgen/index.html
-		mag-dit/index.html mag-dit/mag-ik-meenemen/index.html mag-dit/mag-ik-meenemen/boom/index.html mag-dit/mag-ik-meenemen/stappen/index.html mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
-		mag-dit/wanneer-informeer-ik/index.html mag-dit/wanneer-informeer-ik/boom/index.html mag-dit/wanneer-informeer-ik/stappen/index.html
+		mag-dit/index.html mag-dit/mag-ik-meenemen/index.html mag-dit/mag-ik-meenemen/boom/index.html mag-dit/mag-ik-meenemen/regels/index.html mag-dit/mag-ik-meenemen/stappen/index.html mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
+		mag-dit/wanneer-informeer-ik/index.html mag-dit/wanneer-informeer-ik/boom/index.html mag-dit/wanneer-informeer-ik/regels/index.html mag-dit/wanneer-informeer-ik/stappen/index.html
 		meenemen/index.html meenemen/slotafspraken/index.html
 		partijen/index.html partijen/politie/index.html regio/index.html regio/west/index.html
-		regio/west/meenemen/slotafspraken/index.html regio/west/mag-dit/mag-ik-meenemen/index.html regio/west/mag-dit/mag-ik-meenemen/boom/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
+		regio/west/meenemen/slotafspraken/index.html regio/west/mag-dit/mag-ik-meenemen/index.html regio/west/mag-dit/mag-ik-meenemen/boom/index.html regio/west/mag-dit/mag-ik-meenemen/regels/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/index.html regio/west/mag-dit/mag-ik-meenemen/stappen/tot-2025-03-01/index.html
 		licenties/CC-BY-4.0.txt licenties/EUPL-1.2.txt licenties/MIT-minisearch.txt licenties/OFL-1.1.txt
 		onderdelen/index.html robots.txt sitemap.xml verantwoording/index.html vuistregels/index.html`)
 	slices.Sort(want)
@@ -74,6 +75,50 @@ func TestARegionHasTheSheetsThatItChanges(t *testing.T) {
 	}
 }
 
+// The rules stand on a page of their own, which names the module that they belong to.
+func TestADecisionLeadsToItsRules(t *testing.T) {
+	files, err := site.Build(input(t, small()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for root, module := range map[string]string{"mag-dit/mag-ik-meenemen/": "../../../_/mag-ik-meenemen-", "regio/west/mag-dit/mag-ik-meenemen/": "../../../../../_/west-mag-ik-meenemen-"} {
+		decision, rules := string(files[root+"index.html"]), string(files[root+"regels/index.html"])
+		if !strings.Contains(decision, `<a href="`+strings.Repeat("../", strings.Count(root, "/"))+root+`regels/" data-deel="regels">`) || strings.Contains(decision, `class="regel"`) {
+			t.Errorf("%s has its rules on the page itself, or does not lead to them", root)
+		}
+		for _, want := range []string{`id="regel-mag-ik-meenemen-akkoord"`, `id="voorwaarde-alleen-actie"`, `href="` + module} {
+			if !strings.Contains(rules, want) {
+				t.Errorf("%sregels/ lacks %s", root, want)
+			}
+		}
+	}
+}
+
+// An example leads to an outcome: an answer that follows from the others is filled in, and a case that leaves a question open
+// is no example.
+func TestExamplesLeadToAnOutcome(t *testing.T) {
+	m := small()
+	d := m.Decisions[0]
+	role, plan, word := d.Questions[1], d.Questions[2], d.Questions[3]
+	day := "2026-01-01"
+	d.Cases = []*model.Case{
+		{ID: "open", Name: "Een open vraag", Date: day, Answers: map[*model.Fact]int{role: 0, plan: 0}},
+		{ID: "niet-gevraagd", Name: "Een adviseur zonder plan", Date: day, Answers: map[*model.Fact]int{role: 1, plan: 2, word: 1}},
+		{ID: "klaar", Name: "Een uitvoerder", Date: day, Answers: map[*model.Fact]int{role: 0, plan: 0, word: 0}},
+	}
+	files, err := site.Build(input(t, m))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, found := range regexp.MustCompile(`href="#(datum=[^"]*)"`).FindAllStringSubmatch(string(files["mag-dit/mag-ik-meenemen/index.html"]), -1) {
+		got = append(got, strings.ReplaceAll(found[1], "&amp;", "&"))
+	}
+	if want := []string{"datum=2026-01-01&rol=adviseur&akkoord=nog-niet", "datum=2026-01-01&rol=uitvoerder&aandeel=ja&akkoord=ja"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 // A sheet carries what its fields say to the module, and is offered where it is needed.
 func TestASheetIsFilledInAndOffered(t *testing.T) {
 	files, err := site.Build(input(t, small()))
@@ -85,7 +130,7 @@ func TestASheetIsFilledInAndOffered(t *testing.T) {
 		"fasen/casusoverleg/index.html":      {`href="../../meenemen/slotafspraken/"`},
 		"mag-dit/mag-ik-meenemen/index.html": {`href="../../meenemen/slotafspraken/"`},
 		"meenemen/slotafspraken/index.html": {`data-ingang="0" data-vragen="4" data-vast="2.0 0.1"`, `<option data-a="1.0" data-f="rol=uitvoerder">Doet mee</option>`, `maxlength="50"`,
-			`Beste <span class="gat" data-veld="naam">[je functie]</span>,`, `href="../../_/mag-ik-meenemen-`, `id="regel-mag-ik-meenemen-akkoord"`},
+			`Beste <span class="gat" data-veld="naam">[je functie]</span>,`, `href="../../_/mag-ik-meenemen-`, `href="../../mag-dit/mag-ik-meenemen/regels/" data-regels`},
 	} {
 		for _, w := range want {
 			if !strings.Contains(string(files[name]), w) {

@@ -35,6 +35,17 @@ type Node struct {
 	Leaf *Leaf
 }
 
+// Asks tells whether a visitor is asked here: several values are possible.
+func (n Node) Asks() bool {
+	ways := 0
+	for _, next := range n.Next {
+		if next != None {
+			ways++
+		}
+	}
+	return ways > 1
+}
+
 // A Leaf is an end. Its Answer holds the rules that count in every situation that ends here.
 type Leaf struct {
 	Answer model.Answer

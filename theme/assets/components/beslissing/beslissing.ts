@@ -1,8 +1,9 @@
 // <handvat-beslissing> takes over a decision that already works without scripts: one question at a time, what is still
 // possible, and the outcome. All words come from the markup; README.md beside this file says which parts it needs.
 
-import { Engine, StageResult, has, load } from "../../ts/decision/engine";
+import { Bits, Engine, StageResult, has, load } from "../../ts/decision/engine";
 import { section } from "../../ts/decision/module";
+import { fetchRules } from "../../ts/decision/rules";
 import { Answers, OPEN, OUTLINE, Place, SECTION, Walk } from "../../ts/decision/walk";
 import { Name, State, ask as askHelp, back as wayBack, empty, read, write } from "./fragment";
 import type { Page, Uitleg } from "./uitleg";
@@ -33,7 +34,7 @@ class Decision extends HTMLElement implements Page {
   async connectedCallback(): Promise<void> {
     const link = document.querySelector<HTMLLinkElement>("link[data-module]");
     if (!link || this.names.length) return;
-    const ahead = location.hash.includes("=") && this.fetchUitleg();
+    const ahead = location.hash.includes("=") && this.fetchUitleg().catch(() => {});
     const response = await fetch(link.href);
     if (!response.ok) return;
     this.engine = await load(await response.arrayBuffer());
@@ -44,24 +45,44 @@ class Decision extends HTMLElement implements Page {
     this.takeOver();
   }
 
-  /** Fetches the script that explains an end. Where that fails, the outcome stands without it. */
+  /** Fetches what explains an end, with the rules in it. */
   private fetchUitleg(): Promise<void> {
     if (this.fetching) return this.fetching;
     const link = document.querySelector<HTMLLinkElement>("link[data-situaties]");
     const situations = link && fetch(link.href).then((response) => (response.ok ? response.arrayBuffer() : Promise.reject()));
-    return (this.fetching = Promise.all([import("./uitleg"), situations]).then(
-      ([{ Uitleg }, bytes]) => {
-        const found = bytes && section(new Uint8Array(bytes), OUTLINE);
-        this.uitleg = new Uitleg(this, found && new Walk(found));
-      },
-      () => {},
-    ));
+    const rules = fetchRules((this.piece("regels") as HTMLAnchorElement).href, document.querySelector<HTMLLinkElement>("link[data-module]")!.href);
+    const fetched = Promise.all([import("./uitleg"), rules, situations]).then(([{ Uitleg }, book, bytes]) => {
+      const found = bytes && section(new Uint8Array(bytes), OUTLINE);
+      this.uitleg = new Uitleg(this, book, found && new Walk(found));
+    });
+    fetched.catch(() => {}); // told at the end that asks for it
+    return (this.fetching = fetched);
   }
 
-  /** Does something with the script that explains: now, or when it is there and the visitor still is. */
+  /** Does something with what explains: now, or when it is there and the visitor still is. Until then nothing can be taken
+   * along, and where it fails the visitor is told: a verdict without its conditions is half a verdict. */
   private explained(inside: HTMLElement, how: (uitleg: Uitleg) => void): void {
-    if (this.uitleg) how(this.uitleg);
-    else this.fetchUitleg().then(() => inside.isConnected && this.uitleg && how(this.uitleg));
+    const mee = this.piece("mee");
+    const explain = (): void => {
+      how(this.uitleg!);
+      mee.hidden = false;
+    };
+    mee.hidden = true;
+    if (this.uitleg) return explain();
+    this.fetchUitleg().then(
+      () => inside.isConnected && explain(),
+      () => {
+        const again = document.createElement("button");
+        again.className = "knop";
+        again.textContent = this.text("laad-opnieuw");
+        again.onclick = () => location.reload();
+        const told = document.createElement("p");
+        told.className = "fout";
+        told.setAttribute("role", "alert");
+        told.textContent = this.text("geen-uitleg");
+        inside.append(told, again);
+      },
+    );
   }
 
   get ordered(): boolean {
@@ -176,7 +197,8 @@ class Decision extends HTMLElement implements Page {
     if (asking !== this.asking) {
       this.asking = asking;
       this.piece("nog").hidden = !asking;
-      this.piece("mee").hidden = this.piece("kortzeker").hidden = asking;
+      this.piece("kortzeker").hidden = asking;
+      if (asking) this.piece("mee").hidden = true;
       const order = asking ? ["nog", "antwoorden", "zeker", "mee"] : ["zeker", "mee", "antwoorden", "nog"];
       this.piece("zeker").parentElement!.append(...order.map((name) => this.piece(name)));
     }
@@ -297,24 +319,19 @@ class Decision extends HTMLElement implements Page {
     verdict.hidden = false;
     const inside = document.createElement("div");
     inside.className = "inhoud ruim";
-    const named: number[] = []; // questions that the rules shown name
-    this.explain(inside, found, this.querySelector<HTMLElement>(`.regelboek [data-trap="${found.length - 1}"]`)!, outcome, named);
     main.append(inside);
-    const record = this.querySelector<HTMLElement>("[data-deel=vastleggen]");
-    if (record) {
-      const copy = record.cloneNode(true) as HTMLElement;
-      copy.hidden = false;
-      copy.classList.remove("zonder-script");
-      const after = inside.querySelector(".vinken")?.closest("section");
-      if (after) after.after(copy);
-      else inside.append(copy);
-    }
     this.explained(inside, (uitleg) => {
-      const onWay = this.onWay(place, answers);
-      const decisive = uitleg.decisive(onWay, named);
-      if (decisive) inside.querySelector(".waarom")?.prepend(decisive);
-      const whatIf = uitleg.whatIf(onWay);
-      if (whatIf) inside.append(whatIf);
+      const named = uitleg.rules(inside, found, outcome);
+      const record = this.querySelector<HTMLElement>("[data-deel=vastleggen]");
+      if (record) {
+        const copy = record.cloneNode(true) as HTMLElement;
+        copy.hidden = false;
+        copy.classList.remove("zonder-script");
+        const after = inside.querySelector(".vinken")?.closest("section");
+        if (after) after.after(copy);
+        else inside.append(copy);
+      }
+      uitleg.answers(inside, this.onWay(place, answers), named);
     });
     return rename(verdict.querySelector<HTMLElement>(".woord")!, "h1");
   }
@@ -359,105 +376,16 @@ class Decision extends HTMLElement implements Page {
     return found;
   }
 
-  /** Says why, from the rules that count: conditions, what is possible instead, and reasons with their sources. */
-  private explain(inside: HTMLElement, found: StageResult[], set: HTMLElement, outcome: number, named: number[]): void {
-    const part = this.template("uitkomst");
-    const stage = found[+set.dataset.trap!];
-    const counts = (rule: HTMLElement): boolean => rule.dataset.rij!.split(" ").some((row) => row && has(stage.counting, +row.split(".")[1]));
-    const rules = [...set.querySelectorAll<HTMLElement>("[data-rij]")].filter(counts);
-    const choice = set.dataset.soort === "keuze";
-    const grounds = rules.filter((r) => r.dataset.soort === "grond");
-    const others = rules.filter((r) => !grounds.includes(r) || grounds.length < 2);
-    if (!rules.length) others.push(...set.querySelectorAll<HTMLElement>(".geengrond"));
-
-    const title = part.querySelector(".uit")!;
-    if (set.dataset.titel) {
-      title.querySelector("b")!.textContent = set.dataset.titel;
-      const word = set.querySelector(`[data-niveau="${outcome}"] h3 > *`);
-      if (word) title.append(word.cloneNode(true));
-    } else title.remove();
-
-    const conditions = part.querySelector('[data-p="voorwaarden"]')!;
-    const ground = conditions.querySelector(".grond")!;
-    const list = conditions.querySelector(".vinken")!;
-    const give = (to: Element, from: (HTMLElement | null)[]): Element => {
-      const ids = from.flatMap((r) => (r?.dataset.geeft || "").split(" "));
-      for (const id of new Set(ids)) if (id) to.append(this.condition(id));
-      return to;
-    };
-    const may = choice || outcome > 0;
-    if (may) give(list, [set.querySelector<HTMLElement>(`[data-niveau="${outcome}"]`), ...others]);
-    if (may && grounds.length > 1)
-      for (const g of grounds) {
-        if (!g.dataset.geeft) continue;
-        const why = ground.cloneNode(true) as Element;
-        why.append(...g.querySelector(".want")!.cloneNode(true).childNodes);
-        conditions.append(why, give(list.cloneNode() as Element, [g]));
-      }
-    ground.remove();
-    if (!list.children.length) list.remove();
-    if (!conditions.querySelector(".vinken")) conditions.remove();
-
-    // The strictest locks decide: those whose rules give just this outcome.
-    const locks = part.querySelector('[data-p="sloten"]')!;
-    const closing = rules.filter((r) => r.dataset.slot && r.closest<HTMLElement>("[data-niveau]")!.dataset.niveau === String(outcome));
-    for (const lock of new Set(closing.map((r) => r.dataset.slot!))) locks.querySelector("ul")!.append(item(lock));
-    if (!closing.length) locks.remove();
-
-    const instead = part.querySelector('[data-p="watwel"]')!;
-    const reasons = part.querySelector('[data-p="waarom"]')!;
-    for (const rule of rules.length ? rules : others) {
-      if (rule.dataset.noemt) named.push(...rule.dataset.noemt.split(" ").map(Number));
-      const other = rule.querySelector(".watwel");
-      if (other) instead.querySelector("ul")!.append(item(...other.cloneNode(true).childNodes));
-      const why = rule.querySelector(".want")!.cloneNode(true) as HTMLElement;
-      if (!why.textContent) continue;
-      why.className = "";
-      const link = document.createElement("a");
-      link.className = "klein niet-op-papier";
-      link.href = "#" + rule.id;
-      link.textContent = this.text("regel");
-      why.append(" ", link);
-      const rest = [".twijfel", ".bron"].flatMap((name) => [...rule.querySelectorAll(name)].map((e) => e.cloneNode(true)));
-      reasons.querySelector("ol")!.append(item(why, ...rest));
-    }
-    if (!instead.querySelector("li")) instead.remove();
-    if (!reasons.querySelector("li")) reasons.remove();
-    inside.append(part);
-
-    for (const via of new Set(rules.flatMap((r) => (r.dataset.via || "").split(" ")))) {
-      const used = via && this.querySelector<HTMLElement>(`[data-gebruikt="${via}"]`);
-      if (!used || +used.dataset.trap! < 0) continue;
-      // Where the used decision does not apply, it was not consulted.
-      const [gate, undefined_] = (used.dataset.poort || "").split(".");
-      if (gate && has(found[+gate].values, +undefined_)) continue;
-      const level = [...Array(64).keys()].filter((v) => has(found[+used.dataset.trap!].values, v));
-      if (level.length === 1) this.explain(inside, found, used, level[0], named);
-    }
-  }
-
-  /** A condition as a line to tick off. */
-  private condition(id: string): HTMLElement {
-    const written = this.querySelector("#voorwaarde-" + id)!;
-    const label = document.createElement("label");
-    const box = document.createElement("input");
-    box.type = "checkbox";
-    const words = document.createElement("span");
-    words.append(...written.querySelector(".wat")!.cloneNode(true).childNodes);
-    const how = written.querySelector(".hoe");
-    if (how) {
-      const small = document.createElement("small");
-      small.append(...how.cloneNode(true).childNodes);
-      words.append(small);
-    }
-    label.append(box, words);
-    return item(label, ...[...written.querySelectorAll(".bron")].map((e) => e.cloneNode(true)));
-  }
-
   /** Shows several ends at once: what is possible, what to do meanwhile, and what to find out. */
   private undecided(main: HTMLElement, possible: number, place: Place, answers: Answers): HTMLElement {
     const part = this.template("open");
-    part.querySelector(".mogelijk")!.append(...this.verdicts(possible).map((o) => item(o)));
+    part.querySelector(".mogelijk")!.append(
+      ...this.verdicts(possible).map((o) => {
+        const li = document.createElement("li");
+        li.append(o);
+        return li;
+      }),
+    );
     let advice = this.dataset.bijtwijfel ? +this.dataset.bijtwijfel : 0;
     if (!this.dataset.bijtwijfel) while (!((possible >> advice) & 1)) advice++;
     part.querySelector(".voornu")!.append(this.panel(advice));
@@ -517,7 +445,7 @@ class Decision extends HTMLElement implements Page {
     return part;
   }
 
-  private template(name: string): DocumentFragment {
+  template(name: string): DocumentFragment {
     let part = this.templateParts.get(name);
     if (!part) this.templateParts.set(name, (part = this.querySelector<HTMLTemplateElement>(`template[data-deel="${name}"]`)!));
     return part.content.cloneNode(true) as DocumentFragment;
@@ -525,6 +453,10 @@ class Decision extends HTMLElement implements Page {
 
   text(key: string, ...values: (string | number)[]): string {
     return this.texts.get("js-" + key)!.replace(/\{(\d)\}/g, (_, i) => "" + values[i]);
+  }
+
+  has(set: Bits, i: number): boolean {
+    return has(set, i);
   }
 
   private outcomes(): HTMLElement[] {
@@ -571,12 +503,6 @@ class Decision extends HTMLElement implements Page {
     const input = this.asked(question).querySelector(`[value="${value}"]`)!;
     return input.nextElementSibling!.firstChild!.textContent!;
   }
-}
-
-function item(...parts: (Node | string)[]): HTMLElement {
-  const li = document.createElement("li");
-  li.append(...parts);
-  return li;
 }
 
 /** Puts a fragment behind the address of a link. What is in a template has no address to ask for yet. */

@@ -1,8 +1,10 @@
 // What an outcome rests on, what would change it, and what to find out: shown at an end, by a script of its own that is
-// fetched while the visitor answers. What is true comes from explain.ts, all words from the page.
+// fetched while the visitor answers. Which answers matter comes from explain.ts, which rules count from the module, and all
+// words from the page and from that with the rules.
 //
 // It takes over types only from the scripts the page has already: an import of more would make a third file.
 
+import type { Bits, StageResult } from "../../ts/decision/engine";
 import { Change, Explainer } from "../../ts/decision/explain";
 import type { Answers, Walk } from "../../ts/decision/walk";
 
@@ -19,6 +21,8 @@ export interface Page {
   label(question: number, value: number): string;
   text(key: string): string;
   verdicts(outcomes: number): Node[];
+  has(set: Bits, i: number): boolean;
+  template(name: string): DocumentFragment;
   /** The address of the page with other answers. */
   link(change: Answers): string;
 }
@@ -30,17 +34,128 @@ const MOST = 8;
 export class Uitleg {
   private made?: Explainer;
 
-  /** Without an outline what is told is bounded: see explain.ts. */
-  constructor(private page: Page, private outline: Walk | null) {}
+  /** book is the page with the rules. Without an outline what is told is bounded: see explain.ts. */
+  constructor(private page: Page, private book: Document, private outline: Walk | null) {}
 
   /** Made on use: this script can be there before the page is ready. */
   private get explainer(): Explainer {
     return (this.made ||= new Explainer(this.outline || this.page.walk));
   }
 
+  /** Says why, from the rules that count: conditions, what is possible instead, and reasons with their sources. Gives the
+   * questions that these rules name. */
+  rules(inside: HTMLElement, found: StageResult[], outcome: number): number[] {
+    const named: number[] = [];
+    this.explain(inside, found, this.book.querySelector<HTMLElement>(`[data-trap="${found.length - 1}"]`)!, outcome, named);
+    return named;
+  }
+
+  private explain(inside: HTMLElement, found: StageResult[], set: HTMLElement, outcome: number, named: number[]): void {
+    const { page } = this;
+    const part = page.template("uitkomst");
+    const stage = found[+set.dataset.trap!];
+    const counts = (rule: HTMLElement): boolean => rule.dataset.rij!.split(" ").some((row) => row && page.has(stage.counting, +row.split(".")[1]));
+    const rules = [...set.querySelectorAll<HTMLElement>("[data-rij]")].filter(counts);
+    const choice = set.dataset.soort === "keuze";
+    const grounds = rules.filter((r) => r.dataset.soort === "grond");
+    const others = rules.filter((r) => !grounds.includes(r) || grounds.length < 2);
+    if (!rules.length) others.push(...set.querySelectorAll<HTMLElement>(".geengrond"));
+
+    const title = part.querySelector(".uit")!;
+    if (set.dataset.titel) {
+      title.querySelector("b")!.textContent = set.dataset.titel;
+      const word = set.querySelector(`[data-niveau="${outcome}"] h3 > *`);
+      if (word) title.append(word.cloneNode(true));
+    } else title.remove();
+
+    const conditions = part.querySelector('[data-p="voorwaarden"]')!;
+    const ground = conditions.querySelector(".grond")!;
+    const list = conditions.querySelector(".vinken")!;
+    const give = (to: Element, from: (HTMLElement | null)[]): Element => {
+      const ids = from.flatMap((r) => (r?.dataset.geeft || "").split(" "));
+      for (const id of new Set(ids)) if (id) to.append(this.condition(id));
+      return to;
+    };
+    const may = choice || outcome > 0;
+    if (may) give(list, [set.querySelector<HTMLElement>(`[data-niveau="${outcome}"]`), ...others]);
+    if (may && grounds.length > 1)
+      for (const g of grounds) {
+        if (!g.dataset.geeft) continue;
+        const why = ground.cloneNode(true) as Element;
+        why.append(...g.querySelector(".want")!.cloneNode(true).childNodes);
+        conditions.append(why, give(list.cloneNode() as Element, [g]));
+      }
+    ground.remove();
+    if (!list.children.length) list.remove();
+    if (!conditions.querySelector(".vinken")) conditions.remove();
+
+    // The strictest locks decide: those whose rules give just this outcome.
+    const locks = part.querySelector('[data-p="sloten"]')!;
+    const closing = rules.filter((r) => r.dataset.slot && r.closest<HTMLElement>("[data-niveau]")!.dataset.niveau === String(outcome));
+    for (const lock of new Set(closing.map((r) => r.dataset.slot!))) locks.querySelector("ul")!.append(element("li", lock));
+    if (!closing.length) locks.remove();
+
+    const instead = part.querySelector('[data-p="watwel"]')!;
+    const reasons = part.querySelector('[data-p="waarom"]')!;
+    for (const rule of rules.length ? rules : others) {
+      if (rule.dataset.noemt) named.push(...rule.dataset.noemt.split(" ").map(Number));
+      const other = rule.querySelector(".watwel");
+      if (other) instead.querySelector("ul")!.append(element("li", ...other.cloneNode(true).childNodes));
+      const why = rule.querySelector(".want")!.cloneNode(true) as HTMLElement;
+      if (!why.textContent) continue;
+      why.className = "";
+      const link = document.createElement("a");
+      link.className = "klein niet-op-papier";
+      link.href = this.book.URL + "#" + rule.id;
+      link.textContent = page.text("regel");
+      why.append(" ", link);
+      const rest = [".twijfel", ".bron"].flatMap((name) => [...rule.querySelectorAll(name)].map((e) => e.cloneNode(true)));
+      reasons.querySelector("ol")!.append(element("li", why, ...rest));
+    }
+    if (!instead.querySelector("li")) instead.remove();
+    if (!reasons.querySelector("li")) reasons.remove();
+    inside.append(part);
+
+    for (const via of new Set(rules.flatMap((r) => (r.dataset.via || "").split(" ")))) {
+      const used = via && this.book.querySelector<HTMLElement>(`[data-gebruikt="${via}"]`);
+      if (!used || +used.dataset.trap! < 0) continue;
+      // Where the used decision does not apply, it was not consulted.
+      const [gate, undefined_] = (used.dataset.poort || "").split(".");
+      if (gate && page.has(found[+gate].values, +undefined_)) continue;
+      const level = [...Array(64).keys()].filter((v) => page.has(found[+used.dataset.trap!].values, v));
+      if (level.length === 1) this.explain(inside, found, used, level[0], named);
+    }
+  }
+
+  /** A condition as a line to tick off. */
+  private condition(id: string): HTMLElement {
+    const written = this.book.getElementById("voorwaarde-" + id)!;
+    const label = document.createElement("label");
+    const box = document.createElement("input");
+    box.type = "checkbox";
+    const words = document.createElement("span");
+    words.append(...written.querySelector(".wat")!.cloneNode(true).childNodes);
+    const how = written.querySelector(".hoe");
+    if (how) {
+      const small = document.createElement("small");
+      small.append(...how.cloneNode(true).childNodes);
+      words.append(small);
+    }
+    label.append(box, words);
+    return element("li", label, ...[...written.querySelectorAll(".bron")].map((e) => e.cloneNode(true)));
+  }
+
+  /** Says which answers decided, before the reasons, and what would change the outcome. */
+  answers(inside: HTMLElement, answers: Answers, named: number[]): void {
+    const decisive = this.decisive(answers, named);
+    if (decisive) inside.querySelector(".waarom")?.prepend(decisive);
+    const whatIf = this.whatIf(answers);
+    if (whatIf) inside.append(whatIf);
+  }
+
   /** The answers without which the outcome would not be certain, as an item for the list of reasons; null where there are
    * none. The rules that are shown speak of the questions in named: where one of several answers will do, those stay. */
-  decisive(answers: Answers, named: number[]): HTMLElement | null {
+  private decisive(answers: Answers, named: number[]): HTMLElement | null {
     const { page } = this;
     const others = [...answers.keys()].filter((q) => !named.includes(q)).sort((a, b) => b - a);
     const needed = this.explainer.why(answers, [page.dateFact, ...others]).filter((q) => q !== page.dateFact);
@@ -52,7 +167,7 @@ export class Uitleg {
 
   /** What would change the outcome, or open another one: one answer, or else the fewest together. Those with the same
    * effect stand together, and those that allow more first. Null where there is nothing. */
-  whatIf(answers: Answers): HTMLElement | null {
+  private whatIf(answers: Answers): HTMLElement | null {
     const { page } = this;
     const possible = this.explainer.outcomes(answers);
     const found = this.explainer.whatIf(answers, page.ordered, [page.dateFact, ...page.fixed]);

@@ -1,27 +1,28 @@
 // What the rules of a decision say of a sheet: of each row, or of the whole. It is fetched on the first choice, with the
-// module. What is certain comes from the module, all words from the page.
+// module and the page of the rules. What is certain comes from the module, all words from that page and this one.
 //
 // Bounds of the module are never narrower than the truth: where several outcomes are left, the sheet says that it cannot be
 // said yet, and what is missing, and never more.
 
 import { Engine, StageResult, has, load } from "../../ts/decision/engine";
+import { fetchRules } from "../../ts/decision/rules";
 import type { Sheet } from "./werkblad";
 
 /** The classes of the outcomes, from strict to permissive. */
 const CLASSES = ["niet", "eigen", "mits", "mag"];
 
-/** Makes a sheet ready to be held against the rules in a module. */
-export async function open(sheet: Sheet, address: string): Promise<Toets> {
-  const response = await fetch(address);
-  if (!response.ok) throw new TypeError(address);
-  return new Toets(sheet, await load(await response.arrayBuffer()));
+/** Makes a sheet ready to be held against the rules in a module, whose words are on the page of the rules. */
+export async function open(sheet: Sheet, module: string, rules: string): Promise<Toets> {
+  const [book, response] = await Promise.all([fetchRules(rules, module), fetch(module)]);
+  if (!response.ok) throw new TypeError(module);
+  return new Toets(sheet, await load(await response.arrayBuffer()), book);
 }
 
 export class Toets {
   private rules: HTMLElement[];
 
-  constructor(private sheet: Sheet, private engine: Engine) {
-    this.rules = [...document.querySelectorAll<HTMLElement>(".regelboek [data-rij]")];
+  constructor(private sheet: Sheet, private engine: Engine, private book: Document) {
+    this.rules = [...book.querySelectorAll<HTMLElement>(".regelboek>:first-child [data-rij]")]; // those of the decision itself
   }
 
   /** Shows what the rules say of everything that was filled in. */
@@ -86,7 +87,7 @@ export class Toets {
     box.classList.add(CLASSES[level]);
     place.append(line(templates[level].cloneNode(true)));
     const counting = this.rules.filter((r) => r.dataset.rij!.split(" ").some((row) => row && has(stage.counting, +row.split(".")[1])));
-    const deciding = counting.find((r) => r.querySelector(".watwel")) || document.querySelector<HTMLElement>(".geengrond")!;
+    const deciding = counting.find((r) => r.querySelector(".watwel")) || this.book.querySelector<HTMLElement>(".geengrond")!;
     if (level < 2) {
       const why = line(...copy(deciding.querySelector(".want")!));
       why.className = "want";
@@ -96,7 +97,7 @@ export class Toets {
       const list = document.createElement("ul");
       for (const id of new Set(ids)) {
         const li = document.createElement("li");
-        li.append(...copy(document.querySelector(`#voorwaarde-${id} .wat`)!));
+        li.append(...copy(this.book.querySelector(`#voorwaarde-${id} .wat`)!));
         list.append(li);
       }
       if (ids.length) place.append(list);

@@ -60,7 +60,8 @@ export class Sheet extends HTMLElement {
   private test(): void {
     const link = document.querySelector<HTMLLinkElement>("link[data-toets]");
     if (!link) return;
-    this.toets ||= import("./toets").then(({ open }) => open(this, link.href)).catch(() => {
+    const rules = document.querySelector<HTMLAnchorElement>("a[data-regels]")!;
+    this.toets ||= import("./toets").then(({ open }) => open(this, link.href, rules.href)).catch(() => {
       this.say("gezegd", this.text("blad-geen-regels"));
       return null;
     });

@@ -78,12 +78,12 @@ worker.addEventListener("fetch", (event) => {
 	const { origin, pathname } = new URL(event.request.url);
 	if (event.request.method !== "GET" || origin !== worker.location.origin || !pathname.startsWith(root)) return;
 	const path = pathname.slice(root.length);
-	if (event.request.mode === "navigate") event.respondWith(page(event, path));
+	if (event.request.mode === "navigate" || path in LIST.pages) event.respondWith(page(event, path));
 	else if (path.startsWith("_/")) event.respondWith(kept(path).then((found) => found ?? fetch(event.request)));
 	else if (LIST.files.includes(path)) event.respondWith(fetch(event.request).catch(async () => (await kept(path)) ?? Response.error()));
 });
 
-/** page answers a visit. */
+/** page answers a visit, or a script that reads a page. */
 async function page(event: FetchEvent, path: string): Promise<Response> {
 	const own = path in LIST.pages ? await kept(path) : undefined;
 	const network = fetch(event.request);
