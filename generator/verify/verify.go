@@ -11,8 +11,11 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"handvat/generator/diag"
@@ -45,7 +48,7 @@ type Proof struct {
 	PerOutcome []*big.Int
 	Invariants int
 	Cases      int
-	Took       time.Duration // for the eye of a developer; nothing that is published depends on it
+	Took       time.Duration // beside what else was proved at the time; for the eye of a developer, nothing that is published depends on it
 }
 
 // Verify proves every decision of a model. The proofs are in the order of the model's decisions; they are complete only
@@ -56,23 +59,21 @@ func Verify(m *model.Model, evaluate Evaluator, list *diag.List) []*Proof {
 
 // UpTo is Verify with other limits.
 func UpTo(limits Limits, m *model.Model, evaluate Evaluator, list *diag.List) []*Proof {
-	var proofs []*Proof
 	v := &verifier{m: m, evaluate: evaluate, list: list, limits: limits}
-	for _, f := range m.Facts {
-		if f.Kind == model.Derived {
-			v.derived(f)
-		}
-	}
+	derived := slices.DeleteFunc(slices.Clone(m.Facts), func(f *model.Fact) bool { return f.Kind != model.Derived })
+	v.each(len(derived), func(v *verifier, i int) { v.derived(derived[i]) })
 	if !list.Empty() {
 		return nil
 	}
-	for _, d := range m.Decisions {
+	proofs := make([]*Proof, len(m.Decisions))
+	v.each(len(proofs), func(v *verifier, i int) {
 		started := time.Now()
-		if p := v.decision(d); p != nil {
+		if p := v.decision(m.Decisions[i]); p != nil {
 			p.Took = time.Since(started)
-			proofs = append(proofs, p)
+			proofs[i] = p
 		}
-	}
+	})
+	proofs = slices.DeleteFunc(proofs, func(p *Proof) bool { return p == nil })
 	if list.Empty() {
 		v.conditionsAreMet(proofs)
 	}
@@ -86,6 +87,25 @@ type verifier struct {
 	list     *diag.List
 	limits   Limits
 	parts    *diagram.Parts // of the diagram that was looked at last
+}
+
+// each makes a number of proofs, as many at a time as there are processors, each with a verifier of its own. What they find
+// wrong is added in their order.
+func (v *verifier) each(count int, prove func(v *verifier, i int)) {
+	lists := make([]diag.List, count)
+	var next atomic.Int64
+	var group sync.WaitGroup
+	for range min(count, runtime.GOMAXPROCS(0)) {
+		group.Go(func() {
+			for i := int(next.Add(1)) - 1; i < count; i = int(next.Add(1)) - 1 {
+				prove(&verifier{m: v.m, evaluate: v.evaluate, list: &lists[i], limits: v.limits}, i)
+			}
+		})
+	}
+	group.Wait()
+	for _, list := range lists {
+		v.list.Append(list)
+	}
 }
 
 // derived proves that exactly one rule of a derived fact applies.
