@@ -69,20 +69,19 @@ class Decision extends HTMLElement implements Page {
     };
     mee.hidden = true;
     if (this.uitleg) return explain();
-    this.fetchUitleg().then(
-      () => inside.isConnected && explain(),
-      () => {
-        const again = document.createElement("button");
-        again.className = "knop";
-        again.textContent = this.text("laad-opnieuw");
-        again.onclick = () => location.reload();
+    this.fetchUitleg()
+      .then(() => inside.isConnected && explain())
+      .catch(() => {
         const told = document.createElement("p");
         told.className = "fout";
         told.setAttribute("role", "alert");
         told.textContent = this.text("geen-uitleg");
+        const again = document.createElement("button");
+        again.className = "knop";
+        again.textContent = this.text("laad-opnieuw");
+        again.onclick = () => location.reload();
         inside.append(told, again);
-      },
-    );
+      });
   }
 
   get ordered(): boolean {
@@ -153,11 +152,11 @@ class Decision extends HTMLElement implements Page {
    * it takes browsers longer than all the rest. */
   private remember(how: "pushState" | "replaceState" | undefined, title: string): void {
     const address = location.pathname + location.search + write(this.names, this.state, this.state.change);
-    setTimeout(() => {
+    requestAnimationFrame(() => setTimeout(() => {
       if (how) history[how](null, "", address);
       document.title = title;
       if (how) this.fetchUitleg(); // the visitor answers, so an end will come
-    });
+    }));
   }
 
   private show(focus: boolean, how?: "pushState" | "replaceState"): void {
@@ -248,6 +247,7 @@ class Decision extends HTMLElement implements Page {
       if (value !== OPEN && !place.values.includes(value)) input.closest("label")!.remove();
       else input.checked = this.state.answers.get(place.question) === value;
     }
+    for (const group of set.querySelectorAll(".rubriek")) if (!group.querySelector("label")) group.remove();
     const wrong = form.querySelector(".fout")!;
     form.insertBefore(set, form.firstChild);
     form.querySelector("fieldset")!.querySelector("legend")!.after(wrong);

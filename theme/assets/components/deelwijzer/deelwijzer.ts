@@ -214,7 +214,7 @@ export class Deelwijzer extends HTMLElement {
     if (ready) this.table();
     // The address follows when the visitor sees the table: it takes browsers longer than all the rest.
     const address = location.pathname + location.search + this.address();
-    setTimeout(() => how && history[how](null, "", address));
+    requestAnimationFrame(() => setTimeout(() => how && history[how](null, "", address)));
   }
 
   private table(): void {

@@ -123,7 +123,7 @@ export class Walk {
       const question = this.first(nodes);
       const values = question < 0 ? [] : this.values(nodes, question);
       if (question < 0) return { nodes, question, values, passed };
-      if (!this.asks(nodes, values.map((v) => this.ahead(this.step(nodes, question, v))))) {
+      if (!this.asks(nodes, question, values)) {
         nodes = this.step(nodes, question, values[0]);
         continue;
       }
@@ -155,7 +155,7 @@ export class Walk {
     else {
       const values = this.values(nodes, question);
       const all = values.map((v) => this.ahead(this.step(nodes, question, v)));
-      if (!this.asks(nodes, all)) ahead = all[0];
+      if (nodes.length > 1 && all.every((a) => a.key === all[0].key)) ahead = all[0];
       else {
         const name = question + ":" + values.map((v, i) => v + "=" + all[i].key);
         if (!this.names.has(name)) this.names.set(name, "n" + this.names.size);
@@ -170,9 +170,10 @@ export class Walk {
     return ahead;
   }
 
-  /** Whether a question is asked, given what its values lead to. */
-  private asks(nodes: number[], all: Ahead[]): boolean {
-    return nodes.length < 2 || all.some((a) => a.key !== all[0].key);
+  /** Whether a question is asked at the nodes: at one node always, at several where its values lead to something else. */
+  private asks(nodes: number[], question: number, values: number[]): boolean {
+    const key = (value: number): string => this.ahead(this.step(nodes, question, value)).key;
+    return nodes.length < 2 || values.some((v) => key(v) !== key(values[0]));
   }
 
   /** The first question that some of the nodes ask, or -1. */
