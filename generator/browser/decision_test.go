@@ -38,11 +38,13 @@ func (v *decider) question() string {
 	return words
 }
 
-// verdict gives the words of the outcome, when all that goes with it is there; "" where there is none yet.
+// verdict gives the words of the outcome, when all that goes with it is there and the address and the title have followed; ""
+// where there is none yet.
 func (v *decider) verdict() string {
 	v.t.Helper()
 	if v.view.Scripts != NoScripts {
-		v.Wait("the reasons", "document.querySelector('[data-deel=mee]:not([hidden])')")
+		v.Wait("the reasons and the title", `document.querySelector('[data-deel=mee]:not([hidden])') && (document.querySelector('[data-deel=antwoorden]').hidden ||
+			document.title.startsWith(document.querySelector('[data-deel=oordeel]:not([hidden]) h1, [data-deel=hoofd] h1').textContent))`)
 		return v.Text("[data-deel=oordeel]:not([hidden]) h1")
 	}
 	var words string

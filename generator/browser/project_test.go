@@ -82,8 +82,8 @@ func (p *project) templates() []string {
 		case isDecision(page):
 			continue // their states are looked at one by one
 		case page == "":
-		case parts[len(parts)-1] == "boom":
-			kind = "boom"
+		case parts[len(parts)-1] == "boom", parts[len(parts)-1] == "regels":
+			kind = parts[len(parts)-1]
 		case len(parts) > 1:
 			kind = parts[0] + strings.Repeat("/x", len(parts)-1)
 		case !p.hasBelow(page):
