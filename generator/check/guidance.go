@@ -86,6 +86,7 @@ func (g *guidance) second(decisions map[string]*model.Decision) model.Guidance {
 	g.fillSheets(&known)
 	g.linkTensions(&known)
 	g.followLinks(&known)
+	leftOut := map[string]source.Span{}
 	return model.Guidance{
 		Groups:     g.groups(&known),
 		Shelves:    g.shelves(),
@@ -95,8 +96,8 @@ func (g *guidance) second(decisions map[string]*model.Decision) model.Guidance {
 		Terms:      sortedBy(g.terms.sorted(), func(t *model.Term) string { return prose.Slug(t.Name) }),
 		Sources:    g.sourceOrder,
 		Norms:      g.norms.sorted(),
-		LeftOut:    g.leftOut(g.written.LeftOut),
-		NoRule:     g.leftOut(g.written.NoRule),
+		LeftOut:    g.leftOut(g.written.LeftOut, leftOut),
+		NoRule:     g.leftOut(g.written.NoRule, leftOut),
 		Pages:      g.pages.sorted(),
 		Sheets:     sortedBy(g.sheets.sorted(), func(s *model.Sheet) string { return fmt.Sprintf("%09d", s.Order) }),
 		Regions:    g.regions.sorted(),

@@ -12,9 +12,9 @@ import (
 )
 
 // leftOut resolves which norms nothing, or no rule, names on purpose, each with a reason or with norms that say the same
-// and are not left out themselves. Whether something names one after all is for package verify, since only the whole knows.
-func (g *guidance) leftOut(written []*content.LeftOut) []*model.LeftOut {
-	places := map[string]source.Span{}
+// and are not left out themselves. A norm stands in one list, once: places is where each of the lists before this one names
+// its norms. Whether something names one after all is for package verify, since only the whole knows.
+func (g *guidance) leftOut(written []*content.LeftOut, places map[string]source.Span) []*model.LeftOut {
 	for _, w := range written {
 		for _, id := range w.Norms {
 			if first, twice := places[id.Value]; twice {

@@ -141,7 +141,7 @@ func (c *Coverage) With(s Status) []Norm {
 // RulesWanted lists the norms that belong in a rule, and how many of them are not Settled yet.
 func (c *Coverage) RulesWanted() (unsettled []Norm, total int) {
 	for _, n := range c.Norms {
-		if n.Destination != ruleDestination {
+		if n.Destination != RuleDestination {
 			continue
 		}
 		total++
@@ -152,8 +152,8 @@ func (c *Coverage) RulesWanted() (unsettled []Norm, total int) {
 	return unsettled, total
 }
 
-// ruleDestination marks a norm that belongs in a rule.
-const ruleDestination = "rule"
+// RuleDestination marks a norm that belongs in a rule.
+const RuleDestination = "rule"
 
 // Sample gives some norms that something names, chosen at random: the same for the same seed, by id.
 func (c *Coverage) Sample(count int, seed uint64) []Norm {

@@ -74,7 +74,7 @@ func (c *Coverage) Report(m *model.Model) Report {
 		moments = append(moments, p.ID)
 	}
 	r.Documents, r.Phases = documents.in(sources), phases.in(moments)
-	r.Destinations = destinations.in([]string{ruleDestination, "fact", "checklist", "page", "example"})
+	r.Destinations = destinations.in([]string{RuleDestination, "fact", "checklist", "page", "example"})
 	for _, kind := range Kinds {
 		if used[kind] > 0 {
 			r.Places = append(r.Places, Used{kind, used[kind]})

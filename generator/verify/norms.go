@@ -7,8 +7,9 @@ import (
 	"handvat/generator/diag"
 )
 
-// normsAreCited refuses norms marked as rules that no rule cites, once the settings say that the rules are complete, and
-// norms left out, or without a rule, for a reason that something names after all.
+// normsAreCited refuses norms marked as rules that no rule cites, once the settings say that the rules are complete,
+// norms left out, or without a rule, for a reason that something names after all, and norms said to be without a rule that
+// ask for none.
 func (v *verifier) normsAreCited() {
 	covered := cover.Of(v.m)
 	for _, n := range covered.Norms {
@@ -20,7 +21,13 @@ func (v *verifier) normsAreCited() {
 		}
 	}
 	for _, without := range v.m.NoRule {
-		if n := covered.Norm(without.Norm.ID); n.Status == cover.Decided {
+		n := covered.Norm(without.Norm.ID)
+		if n.Destination != cover.RuleDestination {
+			v.list.Add(diag.Diagnostic{Code: "vraagt-geen-regel", Span: without.Span,
+				Message: fmt.Sprintf(`de norm "%s" vraagt geen regel en hoort dus niet onder "zonder-regel"; haal haar hier weg, of zet bij de norm "heen: %s"`, n.ID, cover.RuleDestination),
+				Notes:   []diag.Note{{Span: n.Span, Message: fmt.Sprintf(`hier staat "heen: %s"`, n.Destination)}}})
+		}
+		if n.Status == cover.Decided {
 			v.list.Addf(without.Span, "toch-in-een-regel", `de norm "%s" heet zonder regel, en een regel noemt haar; haal haar hier weg, of daar`, n.ID)
 		}
 	}
