@@ -120,7 +120,7 @@ func (w *writer) decisionPages(d Decision) []page {
 	if tree := w.tree(d); tree != nil {
 		tree["root"], tree["steps"], tree["short"], tree["trail"] = root, slices.ContainsFunc(w.walked[d.Decision], func(p walkPage) bool { return p.Today }), d.Decision.Short, w.trail()
 		params["tree"] = root + "boom/"
-		out = append(out, page{Title: title + " " + w.label("boom-titel"), Layout: "boom", URL: root + "boom/", Sitemap: map[string]any{"disable": true}, Params: tree})
+		out = append(out, page{Title: w.label("boom") + ": " + title, Layout: "boom", URL: root + "boom/", Sitemap: map[string]any{"disable": true}, Params: tree})
 	}
 	for _, p := range w.walked[d.Decision] {
 		params := map[string]any{"walk": p.walked, "root": root, "rules": params["rules"], "tree": params["tree"], "decision": title, "short": d.Decision.Short, "trail": w.trail()}
@@ -129,7 +129,7 @@ func (w *writer) decisionPages(d Decision) []page {
 			params["interval"] = p.Title
 			title += " (" + p.Title + ")"
 		}
-		out = append(out, page{Title: title, Layout: "stappen", URL: p.Href, Sitemap: unlisted, Params: params})
+		out = append(out, page{Title: w.label("stap-voor-stap") + ": " + title, Layout: "stappen", URL: p.Href, Sitemap: unlisted, Params: params})
 	}
 	return out
 }

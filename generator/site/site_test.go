@@ -3,6 +3,7 @@ package site_test
 import (
 	"bytes"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -274,6 +275,28 @@ func TestSecurityTextNamesTheContact(t *testing.T) {
 		want += "Expires: 2027-11-21T00:00:00Z\nPreferred-Languages: nl, en\nCanonical: https://handvat.example/.well-known/security.txt\n"
 		if got := string(files[".well-known/security.txt"]); got != want {
 			t.Errorf("got:\n%s\nwant:\n%s", got, want)
+		}
+	}
+}
+
+// A visitor with several tabs open, or looking back through a day, tells pages apart by their titles.
+func TestNoTwoPagesHaveTheSameTitle(t *testing.T) {
+	files, err := site.Build(input(t, small()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	title, has := regexp.MustCompile(`<title>(.*?)</title>`), map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if path.Ext(name) != ".html" {
+			continue
+		}
+		found := title.FindSubmatch(files[name])
+		if found == nil {
+			t.Errorf("%s has no title", name)
+		} else if first, ok := has[string(found[1])]; ok {
+			t.Errorf("%s and %s are both called %q", first, name, found[1])
+		} else {
+			has[string(found[1])] = name
 		}
 	}
 }
