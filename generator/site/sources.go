@@ -1,8 +1,12 @@
 package site
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"handvat/generator/model"
 )
@@ -192,7 +196,7 @@ func (w *writer) readSources() {
 			}
 			sections[title] = append(sections[title], n)
 		}
-		for _, title := range order {
+		for _, title := range byNumber(order) {
 			for norms := sections[title]; len(norms) > 0; {
 				last := &pages[len(pages)-1]
 				if last.norms >= normsPerPage {
@@ -212,6 +216,34 @@ func (w *writer) readSources() {
 		}
 		w.sources = append(w.sources, pages)
 	}
+}
+
+// numbered is what stands before the number of a section, and that number.
+var numbered = regexp.MustCompile(`^(\D*)([\d.:]*)`)
+
+// byNumber orders sections as the source numbers them, whichever register names them first. Sections with other words before
+// their number, or without one, stay in the order given.
+func byNumber(titles []string) []string {
+	var kinds []string
+	for _, t := range titles {
+		if kind := numbered.FindStringSubmatch(t)[1]; !slices.Contains(kinds, kind) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return slices.SortedStableFunc(slices.Values(titles), func(a, b string) int {
+		x, y := numbered.FindStringSubmatch(a), numbered.FindStringSubmatch(b)
+		return cmp.Or(slices.Index(kinds, x[1])-slices.Index(kinds, y[1]), slices.Compare(numbers(x[2]), numbers(y[2])))
+	})
+}
+
+// numbers reads "2.10" as 2 and 10.
+func numbers(s string) []int {
+	var out []int
+	for _, part := range strings.FieldsFunc(s, func(r rune) bool { return r == '.' || r == ':' }) {
+		n, _ := strconv.Atoi(part)
+		out = append(out, n)
+	}
+	return out
 }
 
 func (w *writer) sourcePages() []page {
