@@ -55,7 +55,8 @@ func (w *writer) writeCondition(b *strings.Builder, c model.Cond) {
 	}
 }
 
-// oneOf writes "vraag antwoord of antwoord"; of two ways to say the same it takes the shorter.
+// oneOf writes "vraag “antwoord” of “antwoord”"; of two ways to say the same it takes the shorter. The quotation marks keep
+// answers apart that have commas of their own.
 func (w *writer) oneOf(c model.In) string {
 	if c.Fact.Kind == model.Date {
 		return w.dates(c)
@@ -70,14 +71,14 @@ func (w *writer) oneOf(c model.In) string {
 		if !values.Has(i) {
 			continue
 		}
-		labels = append(labels, w.valueLabel(c.Fact, i))
+		labels = append(labels, "“"+w.valueLabel(c.Fact, i)+"”")
 	}
 	words := strings.Join(labels, ", ")
 	if n := len(labels); n > 1 {
 		words = strings.Join(labels[:n-1], ", ") + " " + w.label("of") + " " + labels[n-1]
 	}
 	if not {
-		words = w.label("niet") + " " + words
+		words = w.label("iets-anders-dan") + " " + words
 	}
 	name := questionOf(c.Fact)
 	if !strings.HasSuffix(name, "?") {
