@@ -8,23 +8,14 @@ import (
 	"handvat/generator/model"
 )
 
-// conditionWords writes a condition as a list for people to read; a condition that always holds gives nothing.
-func (w *writer) conditionWords(c model.Cond) string {
+// conditionBlock writes a condition as a list for people to read, below a label; a condition that always holds gives nothing.
+func (w *writer) conditionBlock(label string, c model.Cond) string {
 	var b strings.Builder
 	w.writeCondition(&b, c)
 	if b.Len() == 0 {
 		return ""
 	}
-	return "<ul>" + b.String() + "</ul>"
-}
-
-// conditionBlock writes a condition below a label.
-func (w *writer) conditionBlock(label string, c model.Cond) string {
-	words := w.conditionWords(c)
-	if words == "" {
-		return ""
-	}
-	return "<p>" + w.label(label) + "</p>" + words
+	return "<p>" + w.label(label) + "</p><ul>" + b.String() + "</ul>"
 }
 
 // writeCondition writes the parts of a condition as list items.
@@ -77,12 +68,12 @@ func (w *writer) oneOf(c model.In) string {
 	if n := len(labels); n > 1 {
 		words = strings.Join(labels[:n-1], ", ") + " " + w.label("of") + " " + labels[n-1]
 	}
-	if not {
-		words = w.label("iets-anders-dan") + " " + words
-	}
-	name := questionOf(c.Fact)
+	name, but := questionOf(c.Fact), w.label("anders-dan")
 	if !strings.HasSuffix(name, "?") {
-		name += ":"
+		name, but = name+":", strings.ToLower(but)
+	}
+	if not {
+		words = but + " " + words
 	}
 	return name + " " + words
 }

@@ -445,9 +445,9 @@ func (w *writer) rule(d Decision, stage int, m *model.Decision, r *model.Rule) r
 		out.Rows, out.Named = strings.Join(rows, " "), strings.Join(namedBy(r, d.Decision), " ")
 	}
 	if r.Kind == model.Requirement && r.Requires != nil {
-		out.When = w.conditionWords(r.Scope) + w.conditionBlock("eist", r.Requires)
+		out.When = w.conditionBlock("als", r.Scope) + w.conditionBlock("eist", r.Requires)
 	} else {
-		out.When = w.conditionWords(r.When)
+		out.When = w.conditionBlock("als", r.When)
 	}
 	var ids, via []string
 	for _, c := range r.Conditions {
