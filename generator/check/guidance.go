@@ -219,9 +219,14 @@ func (g *guidance) sameName(id yamldoc.Text, file *source.File, what string) {
 
 // level reads one of the four outcomes.
 func (g *guidance) level(t yamldoc.Text) int {
-	i := slices.Index(model.Levels[:], t.Value)
+	return g.among(t, model.Levels[:], "onbekend-oordeel", "oordeel")
+}
+
+// among gives the place of a word in a list.
+func (g *guidance) among(t yamldoc.Text, known []string, code, what string) int {
+	i := slices.Index(known, t.Value)
 	if i < 0 && t.Span.File != "" {
-		g.list.Addf(t.Span, "onbekend-oordeel", `"%s" is geen oordeel%s`, t.Value, diag.Suggest(t.Value, model.Levels[:]))
+		g.list.Addf(t.Span, code, `"%s" is geen %s%s`, t.Value, what, diag.Suggest(t.Value, known))
 	}
 	return max(i, 0)
 }

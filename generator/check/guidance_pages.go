@@ -31,10 +31,7 @@ func (g *guidance) declarePhases(written []*content.Phase, known *names[*model.P
 			declare(g, &steps, s.ID, "de stap van deze variant", i)
 			p.Steps = append(p.Steps, model.Step{ID: s.ID.Value, Title: g.plain(s.Title), Who: g.plain(s.Who), Purpose: g.sentence(s.Purpose), Cited: g.citedIn(s.Cited)})
 		}
-		for _, f := range w.Flows {
-			p.Flows = append(p.Flows, model.Flow{From: g.plain(f.From), To: g.plain(f.To), What: g.plain(f.What), Level: g.level(f.Level),
-				Proviso: g.plain(f.Proviso), Cited: g.citedIn(f.Cited)})
-		}
+		p.Picture, p.Flows = g.flows(w)
 		for _, s := range w.Shared {
 			p.Shared = append(p.Shared, model.Shared{What: g.plain(s.What), Level: g.level(s.Level), Text: g.sentence(s.Text), Cited: g.citedIn(s.Cited)})
 		}

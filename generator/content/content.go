@@ -124,7 +124,8 @@ type Phase struct {
 	Present                     yamldoc.Text
 	Lead                        yamldoc.Text
 	Purpose, Who, What, WhatNot Statement
-	Steps                       []Step // varianten only
+	Steps                       []Step   // varianten only
+	Picture                     *Picture // nil where the flows are not drawn
 	Flows                       []Flow
 	Shared                      []Shared
 	Checklist                   []CheckItem
@@ -142,10 +143,17 @@ type Step struct {
 	Cited
 }
 
-// A Flow is an entry of stromen.
+// A Picture is what stands behind tekening.
+type Picture struct {
+	Span              source.Span
+	Shape, Name, Text yamldoc.Text
+	In, Out, Past     yamldoc.Text // headings
+}
+
+// A Flow is an entry of stromen. Side and Short are for the drawing.
 type Flow struct {
-	Span                           source.Span
-	From, To, What, Level, Proviso yamldoc.Text
+	Span                                        source.Span
+	From, To, What, Level, Proviso, Side, Short yamldoc.Text
 	Cited
 }
 

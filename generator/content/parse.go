@@ -2,6 +2,7 @@ package content
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"handvat/generator/diag"
@@ -326,17 +327,7 @@ func (r *reader) process(key, what string) (*Phase, *yamldoc.Fields) {
 		phase.WhatNot = r.statement(short, "niet")
 		short.Close()
 	}
-	for _, node := range f.List("stromen") {
-		g := r.item(node, "een stroom")
-		if g == nil {
-			continue
-		}
-		phase.Flows = append(phase.Flows, Flow{
-			Span: g.Span(), From: g.Required("van"), To: g.Required("naar"), What: g.Required("wat"),
-			Level: g.Required("oordeel"), Proviso: g.Text("mits"), Cited: cited(g),
-		})
-		g.Close()
-	}
+	r.flows(f, phase)
 	for _, node := range f.List("mag-gedeeld") {
 		g := r.item(node, "een regel van mag-gedeeld")
 		if g == nil {
@@ -352,6 +343,43 @@ func (r *reader) process(key, what string) (*Phase, *yamldoc.Fields) {
 	phase.ThumbRules = f.Texts("vuistregels")
 	phase.Sources = f.Texts("bronnen")
 	return phase, f
+}
+
+// flows reads stromen, and tekening, which asks of each of them where it stands in the drawing.
+func (r *reader) flows(f *yamldoc.Fields, phase *Phase) {
+	var picture *yamldoc.Fields
+	if node := f.Node("tekening"); node != nil {
+		picture = r.item(node, "een tekening")
+	}
+	if picture != nil {
+		phase.Picture = &Picture{Span: picture.Span(), Shape: picture.Required("midden"), Name: picture.Required("naam"), Text: picture.Text("tekst"),
+			In: picture.Text("in"), Out: picture.Text("uit"), Past: picture.Text("langs")}
+		picture.Close()
+	}
+	for _, node := range f.List("stromen") {
+		g := r.item(node, "een stroom")
+		if g == nil {
+			continue
+		}
+		flow := Flow{Span: g.Span(), From: g.Required("van"), To: g.Required("naar"), What: g.Required("wat"),
+			Level: g.Required("oordeel"), Proviso: g.Text("mits"), Cited: cited(g)}
+		if picture != nil {
+			flow.Side, flow.Short = g.Required("kant"), g.Text("kort")
+		}
+		g.Close()
+		phase.Flows = append(phase.Flows, flow)
+	}
+	if picture == nil {
+		return
+	}
+	for _, side := range []string{"in", "uit", "langs"} {
+		if !picture.Has(side) && slices.ContainsFunc(phase.Flows, func(f Flow) bool { return f.Side.Value == side }) {
+			picture.Missing(side)
+		}
+	}
+	if len(phase.Flows) == 0 {
+		f.Missing("stromen")
+	}
 }
 
 func (r *reader) checklist(f *yamldoc.Fields) []CheckItem {

@@ -32,6 +32,7 @@ var entries = []entry{
 	{"assets/ts/pagina.ts", func(a *Assets) *string { return &a.Page }},
 	{"assets/components/beslissing/beslissing.ts", func(a *Assets) *string { return &a.Decision }},
 	{"assets/components/boom/boom.css", func(a *Assets) *string { return &a.TreeStyle }},
+	{"assets/components/stroom/stroom.css", func(a *Assets) *string { return &a.FlowStyle }},
 	{"assets/components/deelwijzer/deelwijzer.css", func(a *Assets) *string { return &a.SharingStyle }},
 	{"assets/components/deelwijzer/deelwijzer.ts", func(a *Assets) *string { return &a.Sharing }},
 	{"assets/components/regio/regio.css", func(a *Assets) *string { return &a.RegionStyle }},
@@ -65,6 +66,7 @@ type Assets struct {
 	Font     string // path of the font
 
 	TreeStyle    string // path of what the pages with a drawn decision have beside the style sheet
+	FlowStyle    string // path of what the pages of phases have beside the style sheet
 	SharingStyle string // path of what the pages of the deelwijzer have beside the style sheet
 	Sharing      string // path of the script of the deelwijzer
 

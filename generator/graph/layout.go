@@ -1,6 +1,10 @@
 package graph
 
-import "slices"
+import (
+	"slices"
+
+	"handvat/generator/letters"
+)
 
 // Sizes in pixels at the size that text has by default.
 const (
@@ -197,7 +201,7 @@ func (l *layout) place(n, column, y int) {
 		return
 	}
 	fact, x := l.d.walk.Nodes[n].Fact, column*pitch
-	p := placed{node: n, column: column, x: x, y: y, lines: wrap(l.d.words.Question(fact), bold, questionSize, box-number-trunk)}
+	p := placed{node: n, column: column, x: x, y: y, lines: letters.Bold.Wrap(l.d.words.Question(fact), questionSize, box-number-trunk)}
 	p.height = len(p.lines)*questionLine + 17
 	l.placed = append(l.placed, p)
 	l.low[column] = y + p.height
@@ -217,7 +221,7 @@ func (l *layout) place(n, column, y int) {
 	}
 	from, to := y+p.height, 0
 	label := func(b Branch) []string {
-		return wrap(l.d.answers(fact, b), regular, answerSize, pitch-trunk-10-22)
+		return letters.Regular.Wrap(l.d.answers(fact, b), answerSize, pitch-trunk-10-22)
 	}
 	for _, b := range ends {
 		r := row{branch: b, lines: label(b), x: x + trunk, end: l.end(b, column)}
@@ -256,7 +260,7 @@ func (l *layout) end(b Branch, column int) []string {
 	if column+1 == columns {
 		width = Width - columns*pitch
 	}
-	lines := wrap(l.d.walk.Decision.Outcomes[b.Leaf.Answer.Outcome].Title, bold, endSize, width-28)
+	lines := letters.Bold.Wrap(l.d.walk.Decision.Outcomes[b.Leaf.Answer.Outcome].Title, endSize, width-28)
 	if b.Leaf.Answer.Duty > 0 {
 		lines = append(lines, duties[b.Leaf.Answer.Duty])
 	}

@@ -51,6 +51,7 @@ type Phase struct {
 	Lead                        string
 	Purpose, Who, What, WhatNot Statement
 	Steps                       []Step
+	Picture                     *Picture // nil where the flows are not drawn
 	Flows                       []Flow
 	Shared                      []Shared
 	Checklist                   []CheckItem
@@ -74,11 +75,39 @@ type Step struct {
 	Cited
 }
 
+// A Picture says what the flows of a phase are drawn around: in the centre stands a table with its chairs, or whoever asks.
+type Picture struct {
+	Shape      int    // in Shapes
+	Name, Text string // what stands in the centre; Text may be empty
+	Headings   [len(Sides)]string
+}
+
+// Shapes are what can stand in the centre: a full table, one for two, no table but somebody who asks, and a table that all but one left.
+var Shapes = [...]string{"tafel", "twee-stoelen", "geen-tafel", "een-blijft"}
+
+const (
+	FullTable = iota
+	TwoChairs
+	NoTable
+	OneStays
+)
+
+// Sides are where a flow stands in a drawing: it goes to the centre, comes from there, or passes by.
+var Sides = [...]string{"in", "uit", "langs"}
+
+const (
+	Inward = iota
+	Outward
+	Passing
+)
+
 // A Flow is one line of who shares what with whom.
 type Flow struct {
 	From, To, What string
 	Level          int
 	Proviso        string
+	Side           int    // in Sides, in the drawing
+	Short          string // What, as it stands in the drawing
 	Cited
 }
 

@@ -96,11 +96,7 @@ func (w *writer) signs(d *model.Decision) []verdict {
 	if d.Kind == model.Choice {
 		return nil
 	}
-	var out []verdict
-	for level := len(levelClass) - 1; level >= 0; level-- {
-		out = append(out, w.level(level))
-	}
-	return out
+	return w.levels()
 }
 
 func rem(pixels int) string { return strconv.FormatFloat(float64(pixels)/16, 'f', -1, 64) + "rem" }

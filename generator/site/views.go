@@ -19,6 +19,14 @@ func (w *writer) level(level int) verdict {
 	return verdict{levelClass[level], w.label("oordeel-" + levelClass[level])}
 }
 
+// levels are the verdicts, what goes furthest first.
+func (w *writer) levels() (out []verdict) {
+	for level := len(levelClass) - 1; level >= 0; level-- {
+		out = append(out, w.level(level))
+	}
+	return out
+}
+
 type decisionCard struct {
 	Href  string `json:"href"`
 	Title string `json:"titel"`
@@ -151,15 +159,6 @@ type statement struct {
 	Sources []citation `json:"bronnen,omitempty"`
 }
 
-type flow struct {
-	From    string     `json:"van"`
-	To      string     `json:"naar"`
-	What    string     `json:"wat"`
-	Verdict verdict    `json:"oordeel"`
-	Proviso string     `json:"mits"`
-	Sources []citation `json:"bronnen,omitempty"`
-}
-
 type shared struct {
 	What    string     `json:"wat"`
 	Verdict verdict    `json:"oordeel"`
@@ -233,10 +232,6 @@ func (w *writer) phase(p *model.Phase, href string, line []phaseStop) page {
 			brief = append(brief, statement{s.key, w.words(s.s.Text), w.cite(s.s.Cited)})
 		}
 	}
-	var flows []flow
-	for _, f := range p.Flows {
-		flows = append(flows, flow{w.words(f.From), w.words(f.To), w.words(f.What), w.level(f.Level), w.words(f.Proviso), w.cite(f.Cited)})
-	}
 	var sharing []shared
 	for _, s := range p.Shared {
 		sharing = append(sharing, shared{w.words(s.What), w.level(s.Level), w.words(s.Text), w.cite(s.Cited)})
@@ -246,7 +241,7 @@ func (w *writer) phase(p *model.Phase, href string, line []phaseStop) page {
 		sources = append(sources, link{"/bronnen/" + s.ID + "/", s.Title})
 	}
 	return page{Title: p.Title, Layout: "fase", URL: href, Description: p.Lead, Params: map[string]any{
-		"lead": w.words(p.Lead), "line": line, "steps": w.processSteps(p), "brief": brief, "flows": flows, "shared": sharing, "checklist": w.checklist(p.Checklist),
+		"lead": w.words(p.Lead), "line": line, "steps": w.processSteps(p), "brief": brief, "flows": w.flows(p), "shared": sharing, "checklist": w.checklist(p.Checklist),
 		"decisions": w.cards(p.Decisions), "all": w.ofPhase(p), "rules": w.shortRules(p.ThumbRules), "toc": contents(p.Body), "body": w.body(p.Body), "sources": sources, "sheets": w.sheetsOfPhase(p),
 	}}
 }

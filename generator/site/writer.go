@@ -46,7 +46,7 @@ func (w *writer) siteParams() map[string]any {
 		"style":   "/" + w.in.Assets.Style, "font": "/" + w.in.Assets.Font, "script": "/" + w.in.Assets.Decision, "pageScript": "/" + w.in.Assets.Page,
 		"sentenceScript": "/" + w.in.Assets.Sentence, "searchScript": "/" + w.in.Assets.Search,
 		"sheetStyle": "/" + w.in.Assets.SheetStyle, "landscape": "/" + w.in.Assets.Landscape, "sheetScript": "/" + w.in.Assets.Sheet,
-		"treestyle": "/" + w.in.Assets.TreeStyle, "sharingstyle": "/" + w.in.Assets.SharingStyle, "sharingscript": "/" + w.in.Assets.Sharing,
+		"treestyle": "/" + w.in.Assets.TreeStyle, "flowstyle": "/" + w.in.Assets.FlowStyle, "sharingstyle": "/" + w.in.Assets.SharingStyle, "sharingscript": "/" + w.in.Assets.Sharing,
 		"regionstyle": "/" + w.in.Assets.RegionStyle, "searchstyle": "/" + w.in.Assets.SearchStyle,
 		"hasNameless": w.hasPage("zonder-naam"), "hasAcute": w.hasPage("acuut"), "hasSharing": w.hasSharing(), "hasRegions": len(w.in.Model.Regions) > 0, "hasTopics": len(w.in.Model.Shelves) > 0, "hasSheets": len(w.in.Model.Sheets) > 0,
 		"hasAccount": w.hasPage("verantwoording"), "hasPrivacy": w.hasPage("privacy"), "hasAccess": w.hasPage("toegankelijkheid"), "hasLicences": w.hasPage(licencePage),
