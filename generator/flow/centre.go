@@ -33,10 +33,10 @@ type centreLine struct {
 // centreLines are the words on the table: the name in bold, and below it what else there is to say.
 func centreLines(name, text string) (out []centreLine) {
 	const width = 2*tableSize - 12
-	for _, l := range letters.Bold.Wrap(name, Size, width) {
+	for _, l := range even(letters.Bold, name, width) {
 		out = append(out, centreLine{l, "n op", letters.Bold})
 	}
-	for _, l := range letters.Regular.Wrap(text, Size, width) {
+	for _, l := range even(letters.Regular, text, width) {
 		out = append(out, centreLine{l, "op", letters.Regular})
 	}
 	return out

@@ -47,12 +47,12 @@ func Tall(phase *model.Phase) Drawing {
 	p.centre(phase.Picture, Narrow/2, y)
 	edge := Narrow/2 - int(reach(phase.Picture.Shape)) + 6
 	if len(flows[model.Inward]) > 0 {
-		p.path("lijn rail", "M%d %dV%dQ%d %d %d %dH%d", rail, first-bend/2, y-bend, rail, y, rail+bend, y, edge)
+		p.path("lijn rail", "M%d %dV%dQ%d %d %d %dH%d", rail, first-1, y-bend, rail, y, rail+bend, y, edge)
 	}
 	top = y + r + between
 	_, last := rows(model.Outward, func(f model.Flow) string { return f.To }, p.fromRail)
 	if last > 0 {
-		p.path("lijn rail", "M%d %dH%dQ%d %d %d %dV%d", edge, y, rail+bend, rail, y, rail, y+bend, last+bend/2)
+		p.path("lijn rail", "M%d %dH%dQ%d %d %d %dV%d", edge, y, rail+bend, rail, y, rail, y+bend, last+1)
 	}
 	if len(flows[model.Passing]) > 0 && last > 0 {
 		top += between - narrowGap

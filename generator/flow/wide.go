@@ -12,11 +12,12 @@ const (
 	middle    = Width / 2
 	leftSign  = wideText + 14
 	leftLine  = leftSign + sign + 3
-	leftBend  = leftLine + 52 // to here lines go straight
+	leftBend  = leftLine + straight
 	rightText = Width - wideText
 	rightSign = rightText - 14 - sign
 	rightLine = rightSign - 5
-	rightBend = rightLine - 52
+	rightBend = rightLine - straight - 11
+	straight  = 20 // before a line bends
 	stopped   = 46 // how long a line is that is stopped at once
 
 	rowGap     = 26
@@ -113,18 +114,17 @@ func (p *pen) into(f model.Flow, y int, end point) {
 		return
 	}
 	x := middle - end.x
-	p.path("lijn "+levels[f.Level], "M%d %dH%dC%d %d %d %d %d %d", leftLine, y, leftBend, leftBend+62, y, x-72, end.y, x-11, end.y)
+	half := (leftBend + x - 11) / 2
+	p.path("lijn "+levels[f.Level], "M%d %dH%dC%d %d %d %d %d %d", leftLine, y, leftBend, half, y, half, end.y, x-11, end.y)
 	p.to(f.Level, x, end.y, true)
 }
 
 // from draws a line from the centre to the right.
 func (p *pen) from(f model.Flow, y int, start point) {
+	const end = rightLine - 11
 	x := middle + start.x
-	end := rightLine - 11
-	if f.Level == blocked {
-		end = rightLine - stopped/4
-	}
-	p.path("lijn "+levels[f.Level], "M%d %dC%d %d %d %d %d %dH%d", x, start.y, x+72, start.y, rightBend-62, y, rightBend, y, end)
+	half := (x + rightBend) / 2
+	p.path("lijn "+levels[f.Level], "M%d %dC%d %d %d %d %d %dH%d", x, start.y, half, start.y, half, y, rightBend, y, end)
 	if f.Level == blocked {
 		p.bar(end, y)
 		return
