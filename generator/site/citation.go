@@ -166,6 +166,20 @@ func (w *writer) body(p model.Prose) string {
 	return strings.ReplaceAll(out, "</table>", "</table></div>")
 }
 
+// parts gives the body of a page by its main headings; what stands before the first is a part too.
+func (w *writer) parts(p model.Prose) (out []string) {
+	const heading = "<h2 "
+	for i, part := range strings.Split(w.body(p), heading) {
+		if i > 0 {
+			part = heading + part
+		}
+		if part = strings.TrimSpace(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
 // html and words render a text field: as paragraphs, or as words within one.
 func (w *writer) html(markdown string) string  { return strings.TrimSpace(w.prose.HTML(markdown)) }
 func (w *writer) words(markdown string) string { return w.prose.Inline(markdown) }

@@ -240,9 +240,13 @@ func (w *writer) phase(p *model.Phase, href string, line []phaseStop) page {
 	for _, s := range p.Sources {
 		sources = append(sources, link{"/bronnen/" + s.ID + "/", s.Title})
 	}
+	rules := w.shortRules(p.ThumbRules)
+	for i := range rules {
+		rules[i].Short = "" // their own page says it
+	}
 	return page{Title: p.Title, Layout: "fase", URL: href, Description: p.Lead, Params: map[string]any{
 		"lead": w.words(p.Lead), "line": line, "steps": w.processSteps(p), "brief": brief, "flows": w.flows(p), "shared": sharing, "checklist": w.checklist(p.Checklist),
-		"decisions": w.cards(p.Decisions), "all": w.ofPhase(p), "rules": w.shortRules(p.ThumbRules), "toc": contents(p.Body), "body": w.body(p.Body), "sources": sources, "sheets": w.sheetsOfPhase(p),
+		"decisions": w.cards(p.Decisions), "all": w.ofPhase(p), "rules": rules, "toc": contents(p.Body), "body": w.parts(p.Body), "sources": sources, "sheets": w.sheetsOfPhase(p),
 	}}
 }
 
