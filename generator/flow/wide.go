@@ -40,13 +40,13 @@ func Wide(phase *model.Phase) Drawing {
 		f, y := flows[model.Inward][i], (height-in.height)/2+in.tops[i]
 		p.block(0, y, b)
 		p.sign(f.Level, leftSign, y+beside)
-		p.into(f, y+beside, ends(phase, in, i, height))
+		p.into(f, y+beside, in.end(phase, i, y+beside, height))
 	}
 	for i, b := range out.blocks {
 		f, y := flows[model.Outward][i], (height-out.height)/2+out.tops[i]
 		p.block(rightText, y, b)
 		p.sign(f.Level, rightSign, y+beside)
-		p.from(f, y+beside, ends(phase, out, i, height))
+		p.from(f, y+beside, out.end(phase, i, y+beside, height))
 	}
 	p.text("n", 0, (height-in.height)/2, in.heading)
 	p.text("n", rightText, (height-out.height)/2, out.heading)
@@ -94,8 +94,9 @@ func column(above string, flows []model.Flow, name func(model.Flow) string) (c s
 // A point is where a line meets what stands around the centre, from its middle to the right and down.
 type point struct{ x, y int }
 
-// ends gives where the line of a block begins or ends: in the order of the blocks, so that no two cross.
-func ends(phase *model.Phase, c side, i, height int) point {
+// end gives where the line of a block at a height begins or ends: in the order of the blocks, so that no two cross. A line that is
+// nearly straight is straight.
+func (c side) end(phase *model.Phase, i, y, height int) point {
 	n := float64(len(c.blocks) - 1)
 	step := float64(spread)
 	if n > 0 {
@@ -103,6 +104,9 @@ func ends(phase *model.Phase, c side, i, height int) point {
 	}
 	r := reach(phase.Picture.Shape)
 	down := (float64(i) - n/2) * step * r / clear
+	if straight := float64(y - height/2); math.Abs(straight-down) < line/3 {
+		down = straight
+	}
 	return point{int(math.Round(math.Sqrt(r*r - down*down))), height/2 + int(math.Round(down))}
 }
 
