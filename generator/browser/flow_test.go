@@ -22,6 +22,7 @@ func TestAPhaseIsDrawn(t *testing.T) {
 				Outside, Over     int
 				Signs, Lines      int
 				Hidden, Uncovered bool
+				Colours           int // of lines, their ends and the table
 			}
 			v.Eval(`(() => {
 				const shown = e => Boolean(e.getClientRects().length) && getComputedStyle(e).visibility === 'visible';
@@ -38,6 +39,7 @@ func TestAPhaseIsDrawn(t *testing.T) {
 					Signs: svg[0].querySelectorAll('use').length, Lines: lines.length,
 					Hidden: all.every(e => e.closest('[aria-hidden=true]')) && !document.querySelector('.stroom :is(a,button,[tabindex])'),
 					Uncovered: [...lines].every(shown),
+					Colours: new Set([...svg[0].querySelectorAll('path,.tafel')].map(e => getComputedStyle(e)).flatMap(s => [s.stroke, s.fill]).filter(c => c !== 'none')).size,
 				};
 			})()`, &seen)
 			form := "wijd"
@@ -49,6 +51,9 @@ func TestAPhaseIsDrawn(t *testing.T) {
 			}
 			if !view.Print && seen.Smallest < 13 {
 				t.Errorf("%s: %s: letters of %.1f pixels", v.describe(), id, seen.Smallest)
+			}
+			if one := view.ForcedColors || view.Print; one && seen.Colours > 2 || !one && seen.Colours < 3 { // ink and paper, or one for each verdict
+				t.Errorf("%s: %s: %d colours", v.describe(), id, seen.Colours)
 			}
 			v.Calm()
 		}
