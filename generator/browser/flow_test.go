@@ -10,7 +10,7 @@ import (
 func TestAPhaseIsDrawn(t *testing.T) {
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
-	for _, view := range append(slices.Clone(views), View{Width: 320}, View{Width: 768}, View{Width: 1088}, View{ForcedColors: true}, View{Print: true}) {
+	for _, view := range append(slices.Clone(views), View{Width: 320}, View{Width: 768}, View{Width: 1088}, View{ForcedColors: true}, View{ForcedColors: true, Width: 390}, View{Print: true}) {
 		v := chromium.Page(t, site, view)
 		for _, id := range []string{"aanmelding", "triage", "casusoverleg", "afschaling", "varianten/meldpunt"} {
 			v.Open("fasen/" + id + "/")
