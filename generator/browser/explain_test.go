@@ -9,20 +9,23 @@ import (
 	"strings"
 	"testing"
 
+	"handvat/generator/eval"
 	"handvat/generator/explain"
 	"handvat/generator/model"
 )
 
 // told is what the page of a decision tells at an end, in its own words.
 type told struct {
-	Why     [][2]string // question and answer
-	Changes []struct{ What, Then string }
+	Why        [][2]string // question and answer
+	Conditions []string    // ids in alphabetical order, each once
+	Changes    []struct{ What, Then string }
 }
 
 const readTold = `(() => {
 	const words = (e) => e.textContent.replace(/\s+/g, ' ').trim();
 	const b = (p) => [words(p).slice(0, -words(p.querySelector('b')).length).trim(), words(p.querySelector('b'))];
 	return {Why: [...document.querySelectorAll('.waarom > li:first-child > h3 ~ p')].map(b),
+		Conditions: [...new Set([...document.querySelectorAll('.vinken li')].map(li => li.dataset.id))].sort(),
 		Changes: [...document.querySelectorAll('.verandert li')].map(li => ({What: words(li.children[0]), Then: words(li.children[1])}))};
 })()`
 
@@ -82,6 +85,9 @@ func TestThePageExplains(t *testing.T) {
 			v.Wait("the explanation", "document.querySelector('.verandert, .waarom > li > h3')")
 			var page told
 			v.Eval(readTold, &page)
+			if want := conditionsOf(t, j); !slices.Equal(page.Conditions, want) {
+				t.Errorf("%s: %s: the conditions are %q, not %q", scripts, j.name(), page.Conditions, want)
+			}
 			answers := v.shown()
 			e := p.explainer(j.d)
 
@@ -130,6 +136,23 @@ func TestThePageExplains(t *testing.T) {
 		}
 		t.Logf("%s: %d decisive answers, %d changes", scripts, reasons, changes)
 	}
+}
+
+// conditionsOf lists the ids of the conditions under which an outcome holds, in alphabetical order.
+func conditionsOf(t *testing.T, j journey) []string {
+	t.Helper()
+	a, err := eval.Answer(j.d, j.situation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids := []string{}
+	if j.d.Kind == model.Choice || a.Outcome > model.Forbidden {
+		for _, c := range a.ConditionList(j.d) {
+			ids = append(ids, c.ID)
+		}
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // expectedChanges words the changes that open an outcome: to one answer, those with the same effect together; and the

@@ -47,21 +47,21 @@ type unknown struct {
 }
 
 type leaf struct {
-	ID      string     `json:"id"`
-	Verdict verdict    `json:"oordeel"`
-	Text    string     `json:"tekst"`
-	Duty    string     `json:"plicht,omitempty"`
-	Parts   []leafPart `json:"delen"`
-	Rules   string     `json:"regels,omitempty"` // where the rules stand, if the parts do not say
+	ID           string           `json:"id"`
+	Verdict      verdict          `json:"oordeel"`
+	Text         string           `json:"tekst"`
+	Duty         string           `json:"plicht,omitempty"`
+	Conditions   []conditionGroup `json:"voorwaarden,omitempty"` // all of them, those of used decisions included
+	Alternatives []alternative    `json:"watwel,omitempty"`
+	Parts        []leafPart       `json:"delen"`
+	Rules        string           `json:"regels,omitempty"` // where the rules stand, if the parts do not say
 }
 
-// A leafPart is what one decision contributes to an outcome: first the decision itself, then those it uses.
+// A leafPart is why one decision contributes to an outcome: first the decision itself, then those it uses.
 type leafPart struct {
-	Title        string           `json:"titel,omitempty"`
-	Verdict      verdict          `json:"oordeel"`
-	Conditions   []conditionGroup `json:"voorwaarden,omitempty"`
-	Alternatives []alternative    `json:"watwel,omitempty"`
-	Reasons      []reason         `json:"redenen"`
+	Title   string   `json:"titel,omitempty"`
+	Verdict verdict  `json:"oordeel"`
+	Reasons []reason `json:"redenen"`
 }
 
 type conditionGroup struct {
@@ -297,12 +297,14 @@ func (k *walker) leaf(n int, a model.Answer) leaf {
 		out.Rules = fmt.Sprintf("#regels-%s-%d", k.d.ID, a.Outcome)
 		return out
 	}
-	k.part(&out, k.d, "", a)
+	k.part(&out, k.d, "", a, true)
 	return out
 }
 
-// part adds what a decision contributes, then what those it uses contribute.
-func (k *walker) part(out *leaf, d *model.Decision, title string, a model.Answer) {
+// part adds what a decision contributes, then what those it uses contribute. Conditions count where all decisions above
+// allow, as in Answer.ConditionList.
+func (k *walker) part(out *leaf, d *model.Decision, title string, a model.Answer, may bool) {
+	may = may && (d.Kind == model.Choice || a.Outcome > model.Forbidden)
 	p := leafPart{Title: title, Verdict: k.verdictOf(d, a.Outcome)}
 	var grounds []*model.Rule
 	var given []*model.Condition
@@ -316,7 +318,7 @@ func (k *walker) part(out *leaf, d *model.Decision, title string, a model.Answer
 			given = append(given, r.Conditions...)
 		}
 		if r.Alternative != "" || r.By != "" {
-			p.Alternatives = append(p.Alternatives, alternative{r.By, k.words(r.Alternative)})
+			out.instead(alternative{r.By, k.words(r.Alternative)})
 		}
 		full := k.rule(Decision{}, -1, d, r)
 		if full.Why != "" {
@@ -326,39 +328,46 @@ func (k *walker) part(out *leaf, d *model.Decision, title string, a model.Answer
 	if d.Kind == model.Permit && a.Outcome == model.Forbidden && len(a.Counting) == 0 && d.NoGround != nil {
 		g := d.NoGround
 		p.Reasons = append(p.Reasons, reason{"#geen-grond-" + d.ID, k.words(g.Why), "", k.cite(g.Cited)})
-		p.Alternatives = append(p.Alternatives, alternative{"", k.words(g.Alternative)})
+		out.instead(alternative{"", k.words(g.Alternative)})
 	}
 	if len(grounds) == 1 {
 		given = append(given, grounds[0].Conditions...)
 	}
-	if a.Outcome != model.Forbidden || d.Kind == model.Choice {
-		p.group("", given, k)
+	if may {
+		out.group("", given, k)
 		if len(grounds) > 1 {
 			for _, g := range grounds {
-				p.group(k.words(g.Why), g.Conditions, k)
+				out.group(k.words(g.Why), g.Conditions, k)
 			}
 		}
 	}
 	out.Parts = append(out.Parts, p)
 	for _, t := range a.Through {
-		k.part(out, t.Fact.Uses, t.Fact.Uses.Title, t.Answer)
+		k.part(out, t.Fact.Uses, t.Fact.Uses.Title, t.Answer, may)
 	}
 }
 
-func (p *leafPart) group(ground string, given []*model.Condition, k *walker) {
+// instead adds what is possible, where it does not stand there yet.
+func (out *leaf) instead(a alternative) {
+	if !slices.Contains(out.Alternatives, a) {
+		out.Alternatives = append(out.Alternatives, a)
+	}
+}
+
+// group adds conditions that do not stand there yet.
+func (out *leaf) group(ground string, given []*model.Condition, k *walker) {
 	g := conditionGroup{Ground: ground}
 	var cited []model.Cited
-	seen := map[*model.Condition]bool{}
 	for _, c := range given {
-		if seen[c] {
+		there := func(other condition) bool { return other.ID == c.ID }
+		if slices.ContainsFunc(g.Items, there) || slices.ContainsFunc(out.Conditions, func(o conditionGroup) bool { return o.Ground == "" && slices.ContainsFunc(o.Items, there) }) {
 			continue
 		}
-		seen[c] = true
 		g.Items = append(g.Items, condition{ID: c.ID, Text: k.words(c.Text), How: k.words(c.How)})
 		cited = append(cited, c.Cited)
 	}
 	if len(g.Items) > 0 {
 		g.Sources = k.cite(cited...)
-		p.Conditions = append(p.Conditions, g)
+		out.Conditions = append(out.Conditions, g)
 	}
 }

@@ -42,65 +42,40 @@ export class Uitleg {
     return (this.made ||= new Explainer(this.outline || this.page.walk));
   }
 
-  /** Says why, from the rules that count: conditions, what is possible instead, and reasons with their sources. Gives the
-   * questions that these rules name. */
+  /** Shows what the rules that count say: first what to do, of all decisions that count, then why, decision by decision,
+   * with sources. Gives the questions that these rules name. */
   rules(inside: HTMLElement, found: StageResult[], outcome: number): number[] {
     const named: number[] = [];
-    this.explain(inside, found, this.book.querySelector<HTMLElement>(`[data-trap="${found.length - 1}"]`)!, outcome, named);
+    inside.append(this.page.template("uitkomst"));
+    inside.querySelector(".uit")!.remove();
+    this.explain(inside, inside.querySelector(".waarom")!, found, this.book.querySelector<HTMLElement>(`[data-trap="${found.length - 1}"]`)!, outcome, true, named);
+    for (const list of inside.querySelectorAll(".vinken:empty")) list.remove();
+    for (const section of inside.querySelectorAll("[data-p]")) if (!section.querySelector("li")) section.remove();
     return named;
   }
 
-  private explain(inside: HTMLElement, found: StageResult[], set: HTMLElement, outcome: number, named: number[]): void {
+  /** Adds what one decision says, and why to a list of reasons. Conditions count where all decisions above allow. */
+  private explain(inside: HTMLElement, reasons: Element, found: StageResult[], set: HTMLElement, outcome: number, may: boolean, named: number[]): void {
     const { page } = this;
-    const part = page.template("uitkomst");
     const stage = found[+set.dataset.trap!];
     const counts = (rule: HTMLElement): boolean => rule.dataset.rij!.split(" ").some((row) => row && page.has(stage.counting, +row.split(".")[1]));
     const rules = [...set.querySelectorAll<HTMLElement>("[data-rij]")].filter(counts);
-    const choice = set.dataset.soort === "keuze";
     const grounds = rules.filter((r) => r.dataset.soort === "grond");
     const others = rules.filter((r) => !grounds.includes(r) || grounds.length < 2);
     if (!rules.length) others.push(...set.querySelectorAll<HTMLElement>(".geengrond"));
 
-    const title = part.querySelector(".uit")!;
-    if (set.dataset.titel) {
-      title.querySelector("b")!.textContent = set.dataset.titel;
-      const word = set.querySelector(`[data-niveau="${outcome}"] h3 > *`);
-      if (word) title.append(word.cloneNode(true));
-    } else title.remove();
-
-    const conditions = part.querySelector('[data-p="voorwaarden"]')!;
-    const ground = conditions.querySelector(".grond")!;
-    const list = conditions.querySelector(".vinken")!;
-    const give = (to: Element, from: (HTMLElement | null)[]): Element => {
-      const ids = from.flatMap((r) => (r?.dataset.geeft || "").split(" "));
-      for (const id of new Set(ids)) if (id) to.append(this.condition(id));
-      return to;
-    };
-    const may = choice || outcome > 0;
-    if (may) give(list, [set.querySelector<HTMLElement>(`[data-niveau="${outcome}"]`), ...others]);
-    if (may && grounds.length > 1)
-      for (const g of grounds) {
-        if (!g.dataset.geeft) continue;
-        const why = ground.cloneNode(true) as Element;
-        why.append(...g.querySelector(".want")!.cloneNode(true).childNodes);
-        conditions.append(why, give(list.cloneNode() as Element, [g]));
-      }
-    ground.remove();
-    if (!list.children.length) list.remove();
-    if (!conditions.querySelector(".vinken")) conditions.remove();
+    may &&= set.dataset.soort === "keuze" || outcome > 0;
+    if (may) this.conditions(inside, [set.querySelector<HTMLElement>(`[data-niveau="${outcome}"]`), ...others], grounds.length > 1 ? grounds : []);
 
     // The strictest locks decide: those whose rules give just this outcome.
-    const locks = part.querySelector('[data-p="sloten"]')!;
     const closing = rules.filter((r) => r.dataset.slot && r.closest<HTMLElement>("[data-niveau]")!.dataset.niveau === String(outcome));
-    for (const lock of new Set(closing.map((r) => r.dataset.slot!))) locks.querySelector("ul")!.append(element("li", lock));
-    if (!closing.length) locks.remove();
+    for (const lock of new Set(closing.map((r) => r.dataset.slot!))) inside.querySelector('[data-p="sloten"] ul')!.append(element("li", lock));
 
-    const instead = part.querySelector('[data-p="watwel"]')!;
-    const reasons = part.querySelector('[data-p="waarom"]')!;
+    const instead = inside.querySelector('[data-p="watwel"] ul')!;
     for (const rule of rules.length ? rules : others) {
       if (rule.dataset.noemt) named.push(...rule.dataset.noemt.split(" ").map(Number));
       const other = rule.querySelector(".watwel");
-      if (other) instead.querySelector("ul")!.append(element("li", ...other.cloneNode(true).childNodes));
+      if (other && ![...instead.children].some((li) => li.textContent === other.textContent)) instead.append(element("li", ...other.cloneNode(true).childNodes));
       const why = rule.querySelector(".want")!.cloneNode(true) as HTMLElement;
       if (!why.textContent) continue;
       why.className = "";
@@ -110,11 +85,8 @@ export class Uitleg {
       link.textContent = page.text("regel");
       why.append(" ", link);
       const rest = [".twijfel", ".bron"].flatMap((name) => [...rule.querySelectorAll(name)].map((e) => e.cloneNode(true)));
-      reasons.querySelector("ol")!.append(element("li", why, ...rest));
+      reasons.append(element("li", why, ...rest));
     }
-    if (!instead.querySelector("li")) instead.remove();
-    if (!reasons.querySelector("li")) reasons.remove();
-    inside.append(part);
 
     for (const via of new Set(rules.flatMap((r) => (r.dataset.via || "").split(" ")))) {
       const used = via && this.book.querySelector<HTMLElement>(`[data-gebruikt="${via}"]`);
@@ -123,7 +95,34 @@ export class Uitleg {
       const [gate, undefined_] = (used.dataset.poort || "").split(".");
       if (gate && page.has(found[+gate].values, +undefined_)) continue;
       const level = [...Array(64).keys()].filter((v) => page.has(found[+used.dataset.trap!].values, v));
-      if (level.length === 1) this.explain(inside, found, used, level[0], named);
+      if (level.length !== 1) continue;
+      const more = page.template("uitkomst");
+      const title = more.querySelector(".uit")!;
+      const why = more.querySelector('[data-p="waarom"]')!;
+      title.querySelector("b")!.textContent = used.dataset.titel!;
+      const word = used.querySelector(`[data-niveau="${level[0]}"] h3 > *`);
+      if (word) title.append(word.cloneNode(true));
+      inside.append(title, why);
+      this.explain(inside, why.querySelector("ol")!, found, used, level[0], may, named);
+    }
+  }
+
+  /** Adds conditions that do not stand there yet: of rules that all count, and of grounds of which one is enough. */
+  private conditions(inside: HTMLElement, all: (HTMLElement | null)[], grounds: HTMLElement[]): void {
+    const section = inside.querySelector('[data-p="voorwaarden"]')!;
+    const list = section.querySelector(".vinken")!;
+    const give = (to: Element, from: (HTMLElement | null)[]): Element => {
+      for (const id of from.flatMap((r) => (r?.dataset.geeft || "").split(" ")))
+        if (id && ![list, to].some((there) => there.querySelector(`[data-id="${id}"]`))) to.append(this.condition(id));
+      return to;
+    };
+    give(list, all);
+    for (const g of grounds) {
+      const own = give(list.cloneNode() as Element, [g]);
+      if (!own.firstChild) continue;
+      const why = this.page.template("steunt").firstElementChild!;
+      why.append(...g.querySelector(".want")!.cloneNode(true).childNodes);
+      section.append(why, own);
     }
   }
 
@@ -142,7 +141,9 @@ export class Uitleg {
       words.append(small);
     }
     label.append(box, words);
-    return element("li", label, ...[...written.querySelectorAll(".bron")].map((e) => e.cloneNode(true)));
+    const li = element("li", label, ...[...written.querySelectorAll(".bron")].map((e) => e.cloneNode(true)));
+    li.dataset.id = id;
+    return li;
   }
 
   /** Says which answers decided, before the reasons, and what would change the outcome. */
