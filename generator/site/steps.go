@@ -9,8 +9,12 @@ import (
 	"handvat/generator/walk"
 )
 
-// MaxSteps is how many questions a decision may have as sections of a page; above it the page shows its rules as text.
-const MaxSteps = 300
+// How many questions a decision may have as sections of a page, with reasons at its outcomes; and without those, so that
+// outcomes lead to the rules. Above that there is no such page. Both keep within what a long page may weigh.
+const (
+	MaxSteps      = 300
+	MaxShortSteps = 400
+)
 
 // A walked is a walk as sections of a page: what a visitor without scripts clicks through. Each interval of the date has
 // its own, on a page of its own; the page of the decision shows the first step of today's.
@@ -148,7 +152,7 @@ func (w *writer) walkFrom(d Decision, start int) (out walked, ok bool) {
 		k = w.newWalker(d.Decision, short, at[start])
 		k.short = true
 	}
-	if k.questions() > MaxSteps {
+	if k.questions() > MaxShortSteps {
 		return walked{}, false
 	}
 	for _, n := range k.order {
