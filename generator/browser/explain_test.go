@@ -263,8 +263,8 @@ func TestAVerdictIsNotTakenAlongWithoutItsRules(t *testing.T) {
 	j := firsts(p.journeys(t))[0]
 	name := j.page() + "regels/index.html"
 	for _, c := range []struct {
-		name   string
-		break_ func(files map[string][]byte)
+		name  string
+		spoil func(files map[string][]byte)
 	}{
 		{"not there", func(files map[string][]byte) { delete(files, name) }},
 		{"another version", func(files map[string][]byte) {
@@ -274,7 +274,7 @@ func TestAVerdictIsNotTakenAlongWithoutItsRules(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			files := maps.Clone(p.files)
-			c.break_(files)
+			c.spoil(files)
 			v := &decider{chromium.Page(t, Serve(t, files, folder), View{Width: 360}), j}
 			v.watcher.expected = v.root + j.page() + "regels/"
 			v.Open(j.page())

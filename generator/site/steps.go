@@ -12,8 +12,8 @@ import (
 // How many questions a decision may have as sections of a page, with reasons at its outcomes; and without those, so that
 // outcomes lead to the rules. Above that there is no such page. Both keep within what a long page may weigh.
 const (
-	MaxSteps      = 300
-	MaxShortSteps = 400
+	maxSteps      = 300
+	maxShortSteps = 400
 )
 
 // A walked is a walk as sections of a page: what a visitor without scripts clicks through. Each interval of the date has
@@ -147,12 +147,12 @@ func (w *writer) walks(d Decision) []walkPage {
 func (w *writer) walkFrom(d Decision, start int) (out walked, ok bool) {
 	k := w.newWalker(d.Decision, d.Walk, start)
 	k.short = d.Walk.Short
-	if k.questions() > MaxSteps {
+	if k.questions() > maxSteps {
 		short, at := walk.OutcomesOnly(d.Walk)
 		k = w.newWalker(d.Decision, short, at[start])
 		k.short = true
 	}
-	if k.questions() > MaxShortSteps {
+	if k.questions() > maxShortSteps {
 		return walked{}, false
 	}
 	for _, n := range k.order {
