@@ -67,10 +67,10 @@ say "go vet ./... (the first time everything is compiled, which takes minutes an
 go vet ./...
 
 say "go test ./..., but for the browser tests"
-go test -timeout 40m $(go list ./... | grep -v '/generator/browser$')
+go test -timeout 55m $(go list ./... | grep -v '/generator/browser$')
 
 say "the browser tests, by themselves: a page that gets no processor looks like one that does not work"
-go test -timeout 40m ./generator/browser
+go test -timeout 55m ./generator/browser
 
 say "how often the evaluators were compared"
 go test -v -run '^TestEvaluatorsAgree$' ./generator/agree

@@ -31,10 +31,6 @@ const (
 	budgetRequests = 8
 )
 
-// overWasm names the decision whose module does not keep to its budget: that of delen has the rules of seven decisions, and
-// asks for the organisation and the kind of data, at which nearly every rule looks. The number may only go down.
-var overWasm = map[string]int{"delen": 3_100}
-
 // overSecond is the page that adds more than a second page may: the phase in which most is shared, drawn and in words.
 var overSecond = map[string]int{"fasen/casusoverleg/": 15_300}
 
@@ -97,7 +93,7 @@ func TestPagesKeepToTheirBudget(t *testing.T) {
 		case isDecision(name):
 			check(name, "all together", sizes[""], budgetDecision)
 			check(name, "JavaScript", sizes[".js"], budgetDecisionJS)
-			check(name, "WebAssembly", sizes[".wasm"], max(budgetDecisionWasm, overWasm[path.Base(name)]))
+			check(name, "WebAssembly", sizes[".wasm"], budgetDecisionWasm)
 			if sizes[".wasm"] == 0 || sizes[".js"] == 0 {
 				t.Errorf("%s: no script or module was asked for: %v", name, requests)
 			}
@@ -105,7 +101,7 @@ func TestPagesKeepToTheirBudget(t *testing.T) {
 		case name == sharingPage: // a table for which the page has the rules of seven decisions
 			check(name, "all together", sizes[""], budgetDecision)
 			check(name, "JavaScript", sizes[".js"], budgetDecisionJS)
-			check(name, "WebAssembly", sizes[".wasm"], overWasm["delen"])
+			check(name, "WebAssembly", sizes[".wasm"], budgetDecisionWasm)
 			continue
 		case long(name):
 			check(name, "all together", sizes[""], budgetLongPage)

@@ -88,6 +88,9 @@ func TestThePageExplains(t *testing.T) {
 			if want := conditionsOf(t, j); !slices.Equal(page.Conditions, want) {
 				t.Errorf("%s: %s: the conditions are %q, not %q", scripts, j.name(), page.Conditions, want)
 			}
+			if no := j.d.Kind == model.Permit && j.outcome == model.Forbidden; no && v.Count("[data-deel=hoofd] [data-deel=vastleggen]") > 0 || v.Count("[data-deel=hoofd] [data-deel=vastleggennee]") != min(1, len(j.d.RecordAtNo)+len(j.d.InformAtNo)) && no {
+				t.Errorf("%s: %s: what to write down goes with doing it", scripts, j.name())
+			}
 			answers := v.shown()
 			e := p.explainer(j.d)
 

@@ -150,8 +150,14 @@ func (j journey) page() string { return j.at.page }
 
 func (j journey) name() string { return j.at.id + "/" + j.c.ID }
 
-// verdict is the word for the outcome.
-func (j journey) verdict() string { return j.d.Outcomes[j.outcome].Title }
+// verdict is the word for the outcome, or the duty where what is allowed must be done too.
+func (j journey) verdict() string {
+	answer, err := eval.Answer(j.d, j.situation)
+	if err == nil && answer.Duty > 0 && j.d.Kind == model.Permit && answer.Outcome > model.OwnWeighing {
+		return []string{"", "Je moet dit doen, tenzij je een zwaarwegende reden hebt", "Je moet dit doen"}[answer.Duty]
+	}
+	return j.d.Outcomes[j.outcome].Title
+}
 
 // fragment carries the answers of the case.
 func (j journey) fragment() string {

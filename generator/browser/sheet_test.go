@@ -542,7 +542,7 @@ func TestWithoutScriptsASheetIsEmptyPaper(t *testing.T) {
 // TestAnAnswerGoesAlong takes the outcome of a decision along, with notes that are only in what goes along.
 func TestAnAnswerGoesAlong(t *testing.T) {
 	p := chromium.Page(t, Serve(t, realSite(t).files, folder), View{})
-	p.Open("mag-dit/mag-ik-meenemen/#gevaar=nee&herkomst=van-deelnemer-casus&rol=uitvoerder&tafel=lokale-pga&aandeel-in-plan=ja-voor-mijn-actie&akkoord-inbrenger=ja-met-voorwaarden&afgesproken-aan-slot=ja&zonder=nee&met-minder=nee&soort=financien")
+	p.Open("mag-dit/mag-ik-meenemen/#gevaar=nee&herkomst=van-deelnemer-casus&rol=uitvoerder&tafel=lokale-pga&moment=casusoverleg&aandeel-in-plan=ja-voor-mijn-actie&akkoord-inbrenger=ja-met-voorwaarden&afgesproken-aan-slot=ja&zonder=nee&met-minder=nee&soort=financien")
 	const end = "[data-deel=oordeel] h1"
 	p.Wait("the outcome", "document.querySelector('"+end+"')?.textContent")
 	for _, r := range p.Requests() {

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -330,6 +331,45 @@ func TestNotKnowingAnything(t *testing.T) {
 			if v.verdict() != "" || v.question() != "" || v.Count("[data-deel=hoofd] .mogelijk li") < 2 || v.Count("[data-deel=hoofd] .voornu .oordeel") != 1 {
 				t.Errorf("%s: %s: no set of possible outcomes with advice:\n%s", scripts, j.name(), v.Text("[data-deel=hoofd]"))
 			}
+			v.Wait("what to find out", "document.querySelector('.vondsten a.knop')")
+			if v.Count(".voornu .oordeel.niet, .voornu .oordeel.eigen") == 1 && v.Count(".voornu [data-p=watwel] li") == 0 {
+				t.Errorf("%s: %s: the advice is no, and nothing says what is possible", scripts, j.name())
+			}
 		}
+	}
+}
+
+// TestOnAPhone holds that after every answer what is new stands at the top of the screen, with the way on in reach, and that
+// questions count one by one.
+func TestOnAPhone(t *testing.T) {
+	p := realSite(t)
+	v := &decider{chromium.Page(t, Serve(t, p.files, folder), View{Width: 390}), atLeastTwo(t, p)}
+	v.Open(v.page())
+	v.ready()
+	for asked := 1; v.question() != ""; asked++ {
+		if got, want := v.Text(".voortgang b"), fmt.Sprintf("Vraag %d", asked); got != want {
+			t.Errorf("question %d is called %q", asked, got)
+		}
+		if asked > 1 {
+			v.atTheTop("[data-deel=hoofd]")
+			var under bool
+			v.Eval("(box => box.bottom <= innerHeight && box.top > 0)(document.querySelector('form button.knop').getBoundingClientRect())", &under)
+			if !under {
+				t.Errorf("at %s the button to go on is out of sight", v.Path())
+			}
+		}
+		v.give(v.answer(v.question()))
+	}
+	v.expect(v.verdict())
+	v.atTheTop("[data-deel=oordeel]")
+}
+
+// atTheTop holds that a part of the page stands at the top of the window.
+func (v *decider) atTheTop(part string) {
+	v.t.Helper()
+	var top float64
+	v.Eval(fmt.Sprintf("document.querySelector(%s).getBoundingClientRect().top", quote(part)), &top)
+	if top < 0 || top > 40 {
+		v.t.Errorf("at %s what is new stands %.0f pixels from the top", v.Path(), top)
 	}
 }

@@ -36,6 +36,7 @@ func Check(file *syntax.File, written *content.Content, list *diag.List) *model.
 	}
 	c.defineDecisions()
 	c.helpers()
+	c.sourcesHold()
 	c.readCases()
 	c.m.Guidance = c.guidance.second(c.decisions.all)
 	c.m.Sentence = c.sentence(written.Sentence)

@@ -157,11 +157,12 @@ func (c *checker) define(d *model.Decision, written *syntax.Decision) {
 	}
 	mistakes := c.list.Len()
 	d.Moments = find(c.guidance, written.Moments, c.guidance.moments(), "onbekende-fase", "de fase of stap")
-	for _, t := range written.Record {
-		d.Record = append(d.Record, c.guidance.sentence(t))
-	}
-	for _, t := range written.Inform {
-		d.Inform = append(d.Inform, c.guidance.sentence(t))
+	d.Record, d.Inform = c.sentences(written.Record), c.sentences(written.Inform)
+	if no := written.AtNo; no != nil {
+		d.RecordAtNo, d.InformAtNo = c.sentences(no.Record), c.sentences(no.Inform)
+		if d.Kind == model.Choice {
+			c.list.Addf(no.Span, "verkeerde-soort", `"bij-nee" kan alleen bij een beslissing van de soort mag: een keuze zegt nergens nee`)
+		}
 	}
 	c.rules(d, written)
 	c.locks(d, written.Locks)
@@ -186,6 +187,13 @@ func (c *checker) define(d *model.Decision, written *syntax.Decision) {
 	}
 	d.NoGround = &model.NoGround{Why: c.guidance.sentence(written.NoGround.Why), Alternative: c.guidance.sentence(written.NoGround.Alternative), Cited: c.cited(written.NoGround.Cited)}
 	c.mustCite(written.NoGround.Cited, yamldoc.Text{Value: "geen-grond", Span: written.NoGround.Span})
+}
+
+func (c *checker) sentences(written []yamldoc.Text) (out []string) {
+	for _, t := range written {
+		out = append(out, c.guidance.sentence(t))
+	}
+	return out
 }
 
 func (c *checker) mustCite(written syntax.Cited, id yamldoc.Text) {

@@ -78,7 +78,11 @@ func (c *checker) decisionLock(d *model.Decision, l *model.Lock, written yamldoc
 		applies &^= 1 << f.UndefinedIndex()
 	}
 	l.Stands = model.In{Fact: f, Values: applies}
+	weighs := func(r *model.Rule) bool { return r.Level == model.OwnWeighing }
 	for level, name := range []string{model.Forbidden: "dicht", model.OwnWeighing: "weging"} {
+		if level == model.OwnWeighing && !slices.ContainsFunc(f.Uses.Rules, weighs) {
+			continue // that decision leaves nothing to weigh
+		}
 		r := &model.Rule{ID: "slot-" + l.ID + "-" + name, Span: l.Span, Kind: model.Limit, Level: level, Uncapped: level,
 			When: model.In{Fact: f, Values: 1 << level}, Status: "bron", Through: f}
 		l.Rules = append(l.Rules, r)

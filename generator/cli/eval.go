@@ -159,9 +159,14 @@ func follow(p *verify.Proof, answers explain.Answers, skipped []*model.Fact) res
 	}
 	out.Locks = closedLocks(d, a, exact)
 	if exact {
-		out.Basis = model.Bases[a.Basis(d)]
+		out.Basis = basis(e, d, a, answers)
 	}
 	return out
+}
+
+// basis names what the one answer to answers rests on.
+func basis(e *explain.Explainer, d *model.Decision, a model.Answer, answers explain.Answers) string {
+	return model.Bases[a.Basis(d, func(c model.Cond) bool { return e.Always(answers, c) })]
 }
 
 func (in *invocation) printResult(r result) error {

@@ -154,7 +154,7 @@ func explained(p *verify.Proof, answers explain.Answers, skipped []*model.Fact) 
 		x.addRules(d, "", why.Answer, why.Exact)
 		x.Locks = closedLocks(d, why.Answer, why.Exact)
 		if why.Exact {
-			x.Basis = model.Bases[why.Answer.Basis(d)]
+			x.Basis = basis(e, d, why.Answer, answers)
 		}
 		for _, c := range why.Answer.ConditionList(d) {
 			x.Conditions = append(x.Conditions, conditionWords{c.ID, c.Text, c.How})

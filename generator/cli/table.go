@@ -4,10 +4,12 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
 	"handvat/generator/diag"
+	"handvat/generator/explain"
 	"handvat/generator/model"
 	"handvat/generator/verdicts"
 )
@@ -97,7 +99,7 @@ func runTable(in *invocation) error {
 	for _, f := range unknown {
 		delete(q.Assumed, f)
 	}
-	t := said(d, verdicts.New(m, d).Table(q))
+	t := said(d, explain.New(p.Diagram), verdicts.New(m, d).Table(q))
 	t.Region = in.region
 	if in.json {
 		return in.writeJSON(t)
@@ -145,7 +147,7 @@ func (in *invocation) assumeOtherwise(d *model.Decision, assumed verdicts.Answer
 }
 
 // said puts a table in words.
-func said(d *model.Decision, t *verdicts.Table) tableWords {
+func said(d *model.Decision, e *explain.Explainer, t *verdicts.Table) tableWords {
 	out := tableWords{Decision: d.ID, Title: d.Title, Rows: t.Rows.ID, Columns: t.Columns.ID}
 	for _, f := range d.Questions {
 		v, given := t.Given[f]
@@ -163,14 +165,21 @@ func said(d *model.Decision, t *verdicts.Table) tableWords {
 	for row, cells := range t.Cells {
 		var line []cellWords
 		for column, c := range cells {
-			line = append(line, cellSaid(d, t.Rows.ValueID(row), t.Columns.ValueID(column), c))
+			answers := explain.Answers{}
+			maps.Copy(answers, t.Assumed)
+			maps.Copy(answers, t.Given)
+			answers[t.Rows], answers[t.Columns] = row, column
+			for _, f := range c.Left {
+				delete(answers, f)
+			}
+			line = append(line, cellSaid(d, e, answers, t.Rows.ValueID(row), t.Columns.ValueID(column), c))
 		}
 		out.Cells = append(out.Cells, line)
 	}
 	return out
 }
 
-func cellSaid(d *model.Decision, row, column string, c verdicts.Cell) cellWords {
+func cellSaid(d *model.Decision, e *explain.Explainer, answers explain.Answers, row, column string, c verdicts.Cell) cellWords {
 	w := cellWords{Row: row, Column: column, Reading: verdicts.Readings[c.Reading], Exact: c.Exact}
 	if c.Reading == verdicts.Impossible {
 		w.Says = "komt niet voor"
@@ -194,7 +203,7 @@ func cellSaid(d *model.Decision, row, column string, c verdicts.Cell) cellWords 
 		w.Way = verdicts.Ways[c.Way]
 	}
 	if c.Exact {
-		w.Basis = model.Bases[c.Answer.Basis(d)]
+		w.Basis = basis(e, d, c.Answer, answers)
 	}
 	switch c.Reading {
 	case verdicts.Never:

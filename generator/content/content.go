@@ -68,6 +68,7 @@ type Source struct {
 	For       yamldoc.Text
 	Overtaken yamldoc.Text // Markdown
 	Registers []yamldoc.Text
+	Holds     *yamldoc.Node // from fact to values: where it is in force; nil where it is everywhere
 }
 
 // A Term is an entry of begrippen.yaml.

@@ -180,6 +180,7 @@ func (r *reader) sources(out *Content) {
 			For:       f.Required("waarvoor"),
 			Overtaken: f.Text("achterhaald"),
 			Registers: f.Texts("register"),
+			Holds:     f.Node("geldt"),
 		})
 		f.Close()
 	}

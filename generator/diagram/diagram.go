@@ -82,6 +82,11 @@ func Possible(m *model.Model, d *model.Decision, condition model.Cond) bool {
 	return possible
 }
 
+// Possible is as the function of that name, for the decision that d is of.
+func (d *Diagram) Possible(condition model.Cond) bool {
+	return Possible(d.model, d.Decision, condition)
+}
+
 // BuildApart makes the diagram of a decision in which the outcome of each used decision is a question of its own, as for
 // somebody who has worked that decision out already. limit is on the nodes it makes. The error is a TooLarge.
 func BuildApart(m *model.Model, d *model.Decision, limit int) (*Diagram, error) {

@@ -55,11 +55,16 @@ func describeDecision(d *model.Decision) string {
 	if d.NoGround != nil {
 		add("- Als geen grond geldt: %s Wat dan wel kan: %s", sentence(d.NoGround.Why), sentence(d.NoGround.Alternative))
 	}
-	for _, text := range d.Record {
-		add("- Wat je opschrijft: %s", sentence(text))
-	}
-	for _, text := range d.Inform {
-		add("- Wie de betrokkene informeert: %s", sentence(text))
+	for _, list := range []struct {
+		what  string
+		texts []string
+	}{
+		{"Wat je opschrijft", d.Record}, {"Wie de betrokkene informeert", d.Inform},
+		{"Wat je opschrijft als het niet mag", d.RecordAtNo}, {"Wie de betrokkene informeert als het niet mag", d.InformAtNo},
+	} {
+		for _, text := range list.texts {
+			add("- %s: %s", list.what, sentence(text))
+		}
 	}
 	return strings.Join(lines, "\n")
 }

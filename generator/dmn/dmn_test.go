@@ -294,7 +294,7 @@ func TestWhatCannotBeSaidIsListed(t *testing.T) {
 		decisions := doc.all("decision")
 		about := decisions[len(decisions)-1].text("description")
 		d := e.Decision
-		texts := slices.Concat(d.Record, d.Inform)
+		texts := slices.Concat(d.Record, d.Inform, d.RecordAtNo, d.InformAtNo)
 		for _, r := range d.Rules {
 			texts = append(texts, r.Alternative, r.Doubt, r.By)
 			for _, c := range r.Conditions {

@@ -354,7 +354,7 @@ func refuse(t *testing.T, f folder, programs []program, d *model.Decision) {
 		{"a decision that is not there", f.module, f.manifest, []string{"mag-alles"}, "geweigerd met code 1: deze beslissing is er niet\n"},
 		{"an answer that is not there", f.module, f.manifest, []string{d.ID, last + "=misschien"}, "geweigerd met code 3: dat antwoord is er niet bij " + last + "\n"},
 		{"a question that is not there", f.module, f.manifest, []string{d.ID, "schoenmaat=43"}, "schoenmaat is geen vraag van " + d.ID + "\n"},
-		{"another contract", foreign, f.manifest, []string{d.ID}, "dit programma kent versie 2 van het contract, en niet 3\n"},
+		{"another contract", foreign, f.manifest, []string{d.ID}, fmt.Sprintf("dit programma kent versie %d van het contract, en niet %d\n", wasm.Version, wasm.Version+1)},
 		{"another manifest", f.module, newer, []string{d.ID}, "dit programma kent versie 1 van het manifest, en niet 2\n"},
 	} {
 		f.write(t, c.module, c.manifest)

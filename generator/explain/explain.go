@@ -263,16 +263,27 @@ func (e *Explainer) occurring(allowed []model.Set) []model.Set {
 	return out
 }
 
+// fits is the condition that holds in the situations that fit the answers.
+func (e *Explainer) fits(a Answers) model.All {
+	var out model.All
+	for level, values := range e.allowed(a) {
+		out = append(out, model.In{Fact: e.g.Vars[level], Values: values})
+	}
+	return out
+}
+
+// Always tells whether a condition holds in every situation that fits the answers; where that is too much work it says that
+// it does not. The condition rests on questions of the decision.
+func (e *Explainer) Always(a Answers, c model.Cond) bool {
+	return !e.g.Possible(append(e.fits(a), model.Not(c)))
+}
+
 // Answer is what all answers of the decision that are still possible have in common: outcome and duty where they are
 // the same (else -1), and the rules that count in all. ok tells that there is exactly one answer. Where it is too much work
 // to know the rules, there are none and it is not ok.
 func (e *Explainer) Answer(a Answers) (common model.Answer, ok bool) {
 	if e.g.Verdicts {
-		var given model.All
-		for f, values := range e.allowed(a) {
-			given = append(given, model.In{Fact: e.g.Vars[f], Values: values})
-		}
-		if g, err := e.g.AnswersWithin(given); err == nil {
+		if g, err := e.g.AnswersWithin(e.fits(a)); err == nil {
 			return New(g).Answer(a)
 		}
 		defer func() { ok = false }()

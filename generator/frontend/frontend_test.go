@@ -52,7 +52,7 @@ func TestAPageWaitsForOneScript(t *testing.T) {
 			t.Errorf("%s waits for another script", name)
 		}
 	}
-	for entry, onUse := range map[string][]string{assets.Decision: {"meenemen", "standin", "uitleg"}, assets.Page: {"vinken"}, assets.Sentence: nil, assets.Search: {"zoeker"}, assets.Sharing: {"standin", "vakje"}, assets.Sheet: {"mee", "overnemen", "toets"}} {
+	for entry, onUse := range map[string][]string{assets.Decision: {"meenemen", "standin", "uitleg"}, assets.Page: {"fase"}, assets.Sentence: nil, assets.Search: {"zoeker"}, assets.Sharing: {"standin", "vakje"}, assets.Sheet: {"mee", "overnemen", "toets"}} {
 		delete(scripts, entry)
 		var found []string
 		for _, later := range regexp.MustCompile(`import\("\./(([a-z]+)-[^"]+\.js)"\)`).FindAllSubmatch(assets.Files[entry], -1) {

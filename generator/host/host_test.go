@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -260,7 +261,7 @@ func TestModulesThatAreRefused(t *testing.T) {
 		module []byte
 		want   string
 	}{
-		{"another version", ofNextVersion(t, module), "loading a module of decisions: the module speaks version 3 of the contract, this program version 2"},
+		{"another version", ofNextVersion(t, module), fmt.Sprintf("loading a module of decisions: the module speaks version %d of the contract, this program version %d", wasm.Version+1, wasm.Version)},
 		{"not a module", []byte("<!doctype html>"), "loading a module of decisions: invalid magic number"},
 		{"another module", module[:8], `loading a module of decisions: it exports no number "abi"`},
 	} {

@@ -72,6 +72,7 @@ type Decision struct {
 	Rules         []Rule          `json:"rules"`
 	Record        []string        `json:"record,omitempty"`
 	Inform        []string        `json:"inform,omitempty"`
+	AtNo          *AtNo           `json:"atNo,omitempty"`
 	Invariants    []Invariant     `json:"invariants,omitempty"`
 	NeverStricter []NeverStricter `json:"neverStricter,omitempty"`
 	Cases         []Case          `json:"cases,omitempty"`
@@ -82,6 +83,12 @@ type Outcome struct {
 	Title      string   `json:"title"`
 	Text       string   `json:"text"`
 	Conditions []string `json:"conditions,omitempty"`
+}
+
+// AtNo is what holds in the place of Record and Inform where the outcome is mag-niet.
+type AtNo struct {
+	Record []string `json:"record,omitempty"`
+	Inform []string `json:"inform,omitempty"`
 }
 
 type NoGround struct {
@@ -261,6 +268,9 @@ type builder struct {
 func (b *builder) decision(d *model.Decision, stages []int) Decision {
 	out := Decision{ID: d.ID, Kind: decisionKinds[d.Kind], Title: d.Title, Short: d.Short, Lead: plain(d.Lead), Moments: d.Moments,
 		Questions: []string{}, Stages: stages, Rules: []Rule{}, Record: plainAll(d.Record), Inform: plainAll(d.Inform)}
+	if len(d.RecordAtNo)+len(d.InformAtNo) > 0 {
+		out.AtNo = &AtNo{plainAll(d.RecordAtNo), plainAll(d.InformAtNo)}
+	}
 	for _, f := range d.Questions {
 		out.Questions = append(out.Questions, f.ID)
 	}

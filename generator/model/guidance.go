@@ -149,6 +149,7 @@ type Term struct {
 type Source struct {
 	ID, Short, Title, Kind, Date, For, Overtaken string
 	Register                                     []string
+	Holds                                        Cond // where it is in force; nil where it is everywhere
 	Span                                         source.Span
 }
 

@@ -309,9 +309,11 @@ type Decision struct {
 	// NeverStricter are the author's claims that a value never makes the outcome stricter; Permit only.
 	NeverStricter []*NeverStricter
 	Cases         []*Case
-	Record        []string // what to write down and where (Markdown)
-	Inform        []string // who informs the person concerned (Markdown)
-	Tree          *Branch  // the tree as the author wrote it, or nil
+	// What to write down and where, and who informs the person concerned (Markdown). These go with doing it; a Permit that says
+	// no has those at no instead.
+	Record, Inform         []string
+	RecordAtNo, InformAtNo []string
+	Tree                   *Branch // the tree as the author wrote it, or nil
 }
 
 // Outcome finds an outcome's index by id, or -1.

@@ -77,10 +77,11 @@ var decisionKeys = []Key{
 	{Name: "nooit-strenger-door", About: "Antwoorden die de uitkomst nooit strenger mogen maken dan een ander antwoord op dezelfde vraag. Alleen bij mag.", Value: object("feit-met-waarden")},
 	{Name: "vastleggen", About: "Wat je opschrijft en waar, en wat niet.", Value: words()},
 	{Name: "informeren", About: "Wie de betrokkene informeert.", Value: words()},
+	{Name: "bij-nee", About: "Wat je bij mag-niet opschrijft en wie dan informeert. Alleen bij mag.", Value: object("bij-nee")},
 }
 
 var (
-	onlyPermit = []string{"geen-grond", "gronden", "eisen", "grenzen", "uitzonderingen", "sloten", "nooit-strenger-door"}
+	onlyPermit = []string{"geen-grond", "gronden", "eisen", "grenzen", "uitzonderingen", "sloten", "nooit-strenger-door", "bij-nee"}
 	onlyChoice = []string{"bij-twijfel", "regels", "boom"}
 )
 
@@ -169,6 +170,10 @@ var Language = []Object{
 		{Name: "tekst", Required: true, About: "De uitkomst in één of twee zinnen.", Value: word()}, conditions,
 	}},
 	{ID: "geen-grond", About: "Wat er staat als geen enkele grond geldt.", Keys: []Key{required(want), required(watWel), norm, bron}, all: []node{cites}},
+	{ID: "bij-nee", About: "Wat er bij mag-niet staat in plaats van vastleggen en informeren.", Keys: []Key{
+		{Name: "vastleggen", About: "Wat je dan opschrijft en waar.", Value: words()},
+		{Name: "informeren", About: "Wie dan de betrokkene informeert.", Value: words()},
+	}},
 	permitRule("grond", "Een regel die de deur opent.", "dan", above, required(als)),
 	permitRule("eis", "Wat moet kloppen.", "anders", model.Levels[:], als,
 		Key{Name: "eist", Required: true, About: "Wat moet kloppen. Elke waarde die je niet noemt, faalt, ook een die er later bij komt.", Value: object("voorwaarde-op-feiten")}),

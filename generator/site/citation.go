@@ -25,7 +25,12 @@ type place struct {
 
 // cite groups what a statement rests on by source, in the order of the sources page. Several norms of one section of a
 // document become one place: what exactly stands there is on the page of that source.
-func (w *writer) cite(all ...model.Cited) []citation {
+func (w *writer) cite(all ...model.Cited) []citation { return w.citeAs(shortPlace, all...) }
+
+// citeNamed does the same with the names of sections behind their numbers, for readers who do not have the source at hand.
+func (w *writer) citeNamed(all ...model.Cited) []citation { return w.citeAs(namedPlace, all...) }
+
+func (w *writer) citeAs(name func(place string) string, all ...model.Cited) []citation {
 	var out []citation
 	for _, s := range w.in.Model.Sources {
 		c := citation{Source: s.Short, Href: "/bronnen/" + s.ID + "/"}
@@ -47,7 +52,7 @@ func (w *writer) cite(all ...model.Cited) []citation {
 			for _, n := range cited.Norms {
 				if n.Source == s {
 					named = true
-					add(shortPlace(n.Place), w.normHref[n])
+					add(name(n.Place), w.normHref[n])
 				}
 			}
 			for _, ref := range cited.Sources {
@@ -99,11 +104,29 @@ func shortPlace(full string) string {
 		return name
 	}
 	name, _, _ = strings.Cut(name, ", ")
-	// A title is cut at a word: the whole of it stands on the page of the source.
+	return cutTitle(name)
+}
+
+// namedPlace makes of the same "5.2 Vuistregels": the part that shortPlace takes the number of, with its name.
+func namedPlace(full string) string {
+	short := shortPlace(full)
+	first, _, _ := strings.Cut(full, "; ")
+	for _, part := range strings.Split(first, " > ") {
+		if name, found := strings.CutPrefix(part, short); found && name != "" {
+			name, _, _ = strings.Cut(strings.TrimLeft(name, ". "), " (")
+			name, _, _ = strings.Cut(name, ", ")
+			return short + " " + cutTitle(name)
+		}
+	}
+	return short
+}
+
+// cutTitle cuts a title at a word: the whole of it stands on the page of the source.
+func cutTitle(name string) string {
 	const enough = 32
 	if runes := []rune(name); len(runes) > enough {
 		cut := string(runes[:enough])
-		name = strings.TrimRight(cut[:max(strings.LastIndex(cut, " "), 1)], " ,:") + "…"
+		name = strings.TrimRight(cut[:max(strings.LastIndex(cut, " "), 1)], " ,:–") + "…"
 	}
 	return strings.TrimSpace(name)
 }

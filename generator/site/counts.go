@@ -189,7 +189,7 @@ func (w *writer) readPages() []readPage {
 
 // decisionText is what a visitor can read on the page of a decision: questions, answers, outcomes, rules and conditions.
 func decisionText(d *model.Decision) []string {
-	text := slices.Concat([]string{d.Lead}, d.Record, d.Inform)
+	text := slices.Concat([]string{d.Lead}, d.Record, d.Inform, d.RecordAtNo, d.InformAtNo)
 	seen := map[*model.Condition]bool{}
 	conditions := func(list []*model.Condition) {
 		for _, c := range list {

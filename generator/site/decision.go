@@ -150,7 +150,7 @@ func (w *writer) decision(d Decision) map[string]any {
 	params := map[string]any{
 		"id": m.ID, "kind": kindName(m.Kind), "short": m.Short, "lead": w.words(m.Lead), "outcomes": w.outcomes(m),
 		"entry": entryOf(d), "situations": grouped(d.Figures.Situations), "cases": len(m.Cases), "invariants": len(m.Invariants),
-		"record": w.all(m.Record), "inform": w.all(m.Inform), "trail": w.trail(), "region": w.ofRegion(d), "regions": w.inRegions(m),
+		"record": w.all(slices.Concat(m.Record, m.Inform)), "recordatno": w.all(slices.Concat(m.RecordAtNo, m.InformAtNo)), "trail": w.trail(), "region": w.ofRegion(d), "regions": w.inRegions(m),
 	}
 	if p := w.modules[m]; p.module != "" {
 		params["module"] = "/" + p.module
@@ -336,7 +336,7 @@ func (w *writer) rules(d Decision) ([]ruleSet, []condition) {
 	list := func(c *model.Condition) {
 		if !listed[c] {
 			listed[c] = true
-			conditions = append(conditions, condition{c.ID, w.words(c.Text), w.words(c.How), w.cite(c.Cited)})
+			conditions = append(conditions, condition{c.ID, w.words(c.Text), w.words(c.How), w.citeNamed(c.Cited)})
 		}
 	}
 	var add func(m *model.Decision, fact string)
@@ -371,7 +371,7 @@ func (w *writer) rules(d Decision) ([]ruleSet, []condition) {
 			set.Groups = append(set.Groups, group)
 		}
 		if g := m.NoGround; g != nil {
-			set.NoGround = &rule{ID: "geen-grond-" + m.ID, Verdict: w.verdictOf(m, model.Forbidden), Why: w.words(g.Why), Alternative: w.words(g.Alternative), Sources: w.cite(g.Cited)}
+			set.NoGround = &rule{ID: "geen-grond-" + m.ID, Verdict: w.verdictOf(m, model.Forbidden), Why: w.words(g.Why), Alternative: w.words(g.Alternative), Sources: w.citeNamed(g.Cited)}
 		}
 		sets = append(sets, set)
 		for _, f := range m.Uses {
@@ -430,7 +430,7 @@ func entryOf(d Decision) int {
 func (w *writer) rule(d Decision, stage int, m *model.Decision, r *model.Rule) rule {
 	out := rule{
 		ID: ruleID(m, r), Kind: model.RuleKinds[r.Kind], Verdict: w.verdictOf(m, r.Level), Why: w.words(r.Why), Alternative: w.words(r.Alternative),
-		By: r.By, From: r.From, Until: r.Until, Sources: w.cite(r.Cited), Duty: dutyName(r.Duty),
+		By: r.By, From: r.From, Until: r.Until, Sources: w.citeNamed(r.Cited), Duty: dutyName(r.Duty),
 	}
 	if at := slices.IndexFunc(m.Locks, func(l *model.Lock) bool { return slices.Contains(l.Rules, r) }); at >= 0 {
 		out.Lock = m.Locks[at].Title + ": " + m.Locks[at].Question

@@ -32,7 +32,7 @@ func TestBuildGivesEveryPageAndFile(t *testing.T) {
 	want := strings.Fields(`
 		.well-known/security.txt 404.html a-z/index.html zoeken/index.html handvat.webmanifest icoon-192.png icoon-512.png
 		_/atkinson-next-HASH.woff2 _/beslissing-HASH.js _/boom-HASH.css _/deelwijzer-HASH.css _/deelwijzer-HASH.js _/handvat-HASH.css _/liggend-HASH.css _/mag-ik-meenemen-HASH.wasm _/mee-HASH.js _/meenemen-HASH.js _/overnemen-HASH.js _/pagina-HASH.js _/regio-HASH.css _/standin-HASH.js _/stroom-HASH.css
-		_/toets-HASH.js _/uitleg-HASH.js _/vakje-HASH.js _/vinken-HASH.js _/wanneer-informeer-ik-HASH.wasm _/werkblad-HASH.css _/werkblad-HASH.js _/west-mag-ik-meenemen-HASH.wasm _/zin-HASH.js _/zoeken-HASH.css _/zoeken-HASH.js _/zoeker-HASH.js _/zoekindex-HASH.json
+		_/toets-HASH.js _/uitleg-HASH.js _/vakje-HASH.js _/fase-HASH.js _/wanneer-informeer-ik-HASH.wasm _/werkblad-HASH.css _/werkblad-HASH.js _/west-mag-ik-meenemen-HASH.wasm _/zin-HASH.js _/zoeken-HASH.css _/zoeken-HASH.js _/zoeker-HASH.js _/zoekindex-HASH.json
 		begrippen/index.html bronnen/handreiking/index.html bronnen/index.html bronnen/wgs/index.html
 		fasen/aanmelding/index.html fasen/afschaling/index.html fasen/casusoverleg/index.html fasen/index.html fasen/triage/index.html fasen/varianten/meldpunt/index.html
 		favicon.svg gegevens/gezondheid/index.html gegevens/index.html index.html

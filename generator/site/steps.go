@@ -48,6 +48,7 @@ type unknown struct {
 	Possible []verdict `json:"kannog"`
 	Advice   verdict   `json:"advies"`
 	Text     string    `json:"tekst"`
+	Rules    string    `json:"regels"` // where those of the advice stand, with what is possible
 }
 
 type leaf struct {
@@ -55,10 +56,12 @@ type leaf struct {
 	Verdict      verdict          `json:"oordeel"`
 	Text         string           `json:"tekst"`
 	Duty         string           `json:"plicht,omitempty"`
+	Must         bool             `json:"kop,omitempty"`         // the duty is the heading: who may and must reads first that he must
 	Conditions   []conditionGroup `json:"voorwaarden,omitempty"` // all of them, those of used decisions included
 	Alternatives []alternative    `json:"watwel,omitempty"`
 	Parts        []leafPart       `json:"delen"`
-	Rules        string           `json:"regels,omitempty"` // where the rules stand, if the parts do not say
+	Record       string           `json:"vastleggen,omitempty"` // what to write down and whom to inform, on the page of the decision
+	Rules        string           `json:"regels,omitempty"`     // where the rules stand, if the parts do not say
 }
 
 // A leafPart is why one decision contributes to an outcome: first the decision itself, then those it uses.
@@ -289,6 +292,7 @@ func (k *walker) unknown(n int) string {
 	u := unknown{
 		ID: fmt.Sprintf("weet-niet-%d", len(k.unknowns)+1), Question: questionOf(node.Fact), Possible: k.verdicts(k.possible[n]),
 		Advice: k.verdictOf(k.d, advice), Text: k.words(k.d.Outcomes[advice].Text),
+		Rules: fmt.Sprintf("#regels-%s-%d", k.d.ID, advice),
 	}
 	k.seen[key] = u.ID
 	k.unknowns = append(k.unknowns, u)
@@ -296,7 +300,13 @@ func (k *walker) unknown(n int) string {
 }
 
 func (k *walker) leaf(n int, a model.Answer) leaf {
-	out := leaf{ID: k.id(n), Verdict: k.verdictOf(k.d, a.Outcome), Text: k.words(k.d.Outcomes[a.Outcome].Text), Duty: dutyName(a.Duty)}
+	out := leaf{ID: k.id(n), Verdict: k.verdictOf(k.d, a.Outcome), Text: k.words(k.d.Outcomes[a.Outcome].Text), Duty: dutyName(a.Duty), Must: a.Duty > 0 && k.d.Kind == model.Permit && a.Outcome > model.OwnWeighing}
+	switch no := k.d.Kind == model.Permit && a.Outcome == model.Forbidden; {
+	case no && len(k.d.RecordAtNo)+len(k.d.InformAtNo) > 0:
+		out.Record = "vastleggen-nee"
+	case !no && len(k.d.Record)+len(k.d.Inform) > 0:
+		out.Record = "vastleggen"
+	}
 	if k.short {
 		out.Rules = fmt.Sprintf("#regels-%s-%d", k.d.ID, a.Outcome)
 		return out

@@ -101,6 +101,7 @@ type Decision struct {
 	Invariants                   []*Invariant
 	NeverStricter                []Claim
 	Record, Inform               []yamldoc.Text
+	AtNo                         *AtNo
 	Merged                       bool // with what a region adds; national questions may do nothing then
 }
 
@@ -163,6 +164,12 @@ type Invariant struct {
 	Never     []yamldoc.Text
 	Only      []yamldoc.Text // also what an ooit demands
 	Why       yamldoc.Text
+}
+
+// AtNo is what to write down, and who informs, where the outcome is mag-niet.
+type AtNo struct {
+	Span           source.Span
+	Record, Inform []yamldoc.Text
 }
 
 // A Claim is one line of nooit-strenger-door: a fact and the values it is claimed for.
@@ -334,6 +341,11 @@ func (p *parser) decision(f *yamldoc.Fields, name string) {
 		g := yamldoc.Open(n, "geen-grond", p.list)
 		d.NoGround = &NoGround{Span: n.Span, Why: g.Required("want"), Alternative: g.Required("wat-wel"), Cited: cited(g)}
 		g.Close()
+	}
+	if n := f.Node("bij-nee"); n != nil {
+		a := yamldoc.Open(n, "bij-nee", p.list)
+		d.AtNo = &AtNo{Span: n.Span, Record: a.Texts("vastleggen"), Inform: a.Texts("informeren")}
+		a.Close()
 	}
 	d.Rules = p.ruleLists(f)
 	for _, n := range f.List("sloten") {

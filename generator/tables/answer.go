@@ -110,25 +110,26 @@ func (s *Stage) run(result *StageResult, slots []uint64, size int) {
 			result.Values |= undefined
 		}
 	case Choose:
-		for v, rows := range s.Values {
-			if hit(rows, possible) {
-				result.Values |= 1 << v
-			}
-		}
+		result.Values = uint64(s.gives(possible))
 	case Permit:
-		lo := s.level(certain, possible)
+		certainly := s.gives(certain)
+		possibly := certainly
+		if !exact {
+			possibly = s.gives(possible)
+		}
+		lo := s.level(certain, possible, certainly, possibly)
 		hi, own := lo, lo
 		if !exact {
-			hi, own = s.level(possible, certain), s.level(certain, certain)
+			hi, own = s.level(possible, certain, possibly, certainly), s.level(certain, certain, certainly, certainly)
 		}
 		result.Values = 2<<hi - 1<<lo
-		if lo > 0 && !hit(s.EndsDuty, possible) {
-			result.DutyLo = uint8(max(0, top(s.Duty[:], certain)))
+		if lo > 0 {
+			result.DutyLo = certainly.duty(possibly)
 		}
-		if hi > 0 && !hit(s.EndsDuty, certain) {
-			result.DutyHi = uint8(max(0, top(s.Duty[:], possible)))
+		if hi > 0 {
+			result.DutyHi = possibly.duty(certainly)
 		}
-		s.counting(result.Counting, certain, own)
+		s.counting(result.Counting, certain, own, certainly.counted(own))
 		return
 	}
 	copy(result.Counting, certain)
@@ -181,15 +182,21 @@ func (s *Stage) apply(slots []uint64, certain, possible Bits) (exact bool) {
 	return false
 }
 
-// level gives the outcome where the grounds and exceptions among rows open apply and the limits among rows bar.
-func (s *Stage) level(open, bar Bits) int {
-	level := max(0, top(s.Grounds[:], open))
-	for l := range level {
-		if hit(s.Limits[l], bar) {
-			level = l
-			break
+// gives collects what the rows of a set give.
+func (s *Stage) gives(rows Bits) effects {
+	var all effects
+	for w, set := range rows {
+		for ; set != 0; set &= set - 1 {
+			all |= 1 << s.Gives[64*w+bits.TrailingZeros64(set)]
 		}
 	}
+	return all
+}
+
+// level gives the outcome where the grounds and exceptions among rows open apply and the limits among rows bar, which
+// have the effects opening and barring.
+func (s *Stage) level(open, bar Bits, opening, barring effects) int {
+	level := min(opening.open(), barring.bar())
 	for w, guarded := range s.guarded {
 		for set := guarded & bar[w]; set != 0; set &= set - 1 {
 			level = min(level, s.guardOf[64*w+bits.TrailingZeros64(set)].leaves(open))
@@ -208,22 +215,17 @@ func (g *guard) leaves(open Bits) int {
 	return g.level
 }
 
-// counting finds the rows that make the outcome where exactly these rows apply, which is level: for a refusal the limits
-// that refuse, otherwise the deciding grounds and all that stands in their way or was put in its place.
-func (s *Stage) counting(counting, rows Bits, level int) {
+// counting finds the rows that make the outcome where exactly these rows apply, which is level: those with a counted
+// effect, and what was put in place of a limit that has exceptions.
+func (s *Stage) counting(counting, rows Bits, level int, counted effects) {
 	clear(counting)
-	count := func(set Bits) {
-		for w := range set {
-			counting[w] |= set[w] & rows[w]
+	for w, all := range rows {
+		for set := all; set != 0; set &= set - 1 {
+			if counted>>s.Gives[64*w+bits.TrailingZeros64(set)]&1 == 1 {
+				counting[w] |= set & -set
+			}
 		}
 	}
-	if level > 0 {
-		count(s.Grounds[top(s.Grounds[:], rows)])
-		count(s.Limits[3])
-		count(s.Limits[2])
-		count(s.Limits[1])
-	}
-	count(s.Limits[0])
 	for w, guarded := range s.guarded {
 		for set := guarded & rows[w]; set != 0; set &= set - 1 {
 			g := &s.guardOf[64*w+bits.TrailingZeros64(set)]
@@ -245,16 +247,6 @@ func (s *Stage) counting(counting, rows Bits, level int) {
 			}
 		}
 	}
-}
-
-// top gives the highest index of a set that has a row of rows, or -1.
-func top(sets []Bits, rows Bits) int {
-	for i := len(sets) - 1; i >= 0; i-- {
-		if hit(sets[i], rows) {
-			return i
-		}
-	}
-	return -1
 }
 
 // hit tells whether two sets have a row in common.

@@ -65,19 +65,14 @@ func (p *Program) effect(s *Stage, r int) string {
 	case Gate:
 		put("applies")
 	case Choose:
-		for v, rows := range s.Values {
-			if rows.Has(r) {
-				put("%s", p.Slots[s.Target].Values[v])
-			}
-		}
+		put("%s", p.Slots[s.Target].Values[s.Gives[r]])
 	case Permit:
-		for level, name := range model.Levels {
-			if s.Grounds[level].Has(r) {
-				put("opens %s", name)
-			}
-			if s.Limits[level].Has(r) {
-				put("limits %s", name)
-			}
+		e := effects(1) << s.Gives[r]
+		if level := e.open(); level > 0 {
+			put("opens %s", model.Levels[level])
+		}
+		if level := e.bar(); level < len(model.Levels) {
+			put("limits %s", model.Levels[level])
 		}
 		for i, g := range s.Guarded {
 			if g.Rows.Has(r) {
@@ -89,12 +84,10 @@ func (p *Program) effect(s *Stage, r int) string {
 				}
 			}
 		}
-		for duty, rows := range s.Duty {
-			if rows.Has(r) {
-				put("duty %s", model.Duties[duty])
-			}
+		if duty := e.duty(0); duty > 0 {
+			put("duty %s", model.Duties[duty])
 		}
-		if s.EndsDuty.Has(r) {
+		if e&(each<<endsDuty) != 0 {
 			put("ends duty")
 		}
 	}

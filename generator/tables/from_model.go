@@ -22,6 +22,7 @@ func Compile(m *model.Model, decisions []*model.Decision) *Program {
 		decisions: map[*model.Decision]int{},
 		parts:     map[string]int{},
 		filledBy:  map[int]int{},
+		consults:  consulting(decisions),
 	}
 	decisions = slices.Clone(decisions)
 	slices.SortFunc(decisions, func(x, y *model.Decision) int { return strings.Compare(x.ID, y.ID) })
@@ -39,6 +40,7 @@ type builder struct {
 	decisions map[*model.Decision]int // slot of the outcome
 	parts     map[string]int          // slot of a part of a condition, by key of its rows
 	filledBy  map[int]int             // stage by the slot it fills
+	consults  map[*model.Decision]*model.Fact
 }
 
 // busy marks a fact or decision whose slot is being made, to recognise a circle.
@@ -183,10 +185,9 @@ const itself = -1
 // gate makes the stage that passes the values of a slot on where a row applies.
 func (b *builder) gate(target Slot, source int, rows []row) int {
 	t := newTable()
-	for _, r := range rows {
-		t.add("", r)
-	}
+	t.add("", 0, rows)
 	s := t.stage(b, Gate)
+	s.Gives = nil
 	s.Target, s.Source = b.slot(target), source
 	if source == itself {
 		s.Source = s.Target
@@ -251,11 +252,10 @@ func (b *builder) attribute(f *model.Fact) int {
 		rows[v] = b.rowsOf(when)
 	}
 	t := newTable()
-	s := Stage{Values: make([]Bits, len(f.Values))}
 	for v := range rows {
-		t.addTo(&s.Values[v], "", rows[v])
+		t.add("", uint8(v), rows[v])
 	}
-	return b.choose(Slot{Fact: f.ID, Values: valuesOf(f)[:len(f.Values)]}, t, s.Values)
+	return b.choose(Slot{Fact: f.ID, Values: valuesOf(f)[:len(f.Values)]}, t)
 }
 
 func (b *builder) derived(f *model.Fact) int {
@@ -265,19 +265,16 @@ func (b *builder) derived(f *model.Fact) int {
 
 // chooseBy makes a Choose of rules whose Level is the value they give.
 func (b *builder) chooseBy(target Slot, rules []*model.Rule) int {
-	t, values := newTable(), make([]Bits, target.Size())
+	t := newTable()
 	for _, r := range ordered(rules) {
-		t.addTo(&values[r.Level], r.ID, b.rowsOf(r.When))
+		t.add(r.ID, uint8(r.Level), b.rowsOf(r.When))
 	}
-	return b.choose(target, t, values)
+	return b.choose(target, t)
 }
 
-func (b *builder) choose(target Slot, t *table, values []Bits) int {
+func (b *builder) choose(target Slot, t *table) int {
 	s := t.stage(b, Choose)
-	s.Target, s.Values = b.slot(target), values
-	for v := range values {
-		values[v] = t.fit(values[v])
-	}
+	s.Target = b.slot(target)
 	return b.stage(s)
 }
 
@@ -298,75 +295,72 @@ func (b *builder) decision(d *model.Decision) int {
 	if d.Kind == model.Choice {
 		slot = b.chooseBy(outcome, d.Rules)
 	} else {
-		slot = b.permit(outcome, d.Rules)
+		slot = b.permit(outcome, d)
 	}
 	b.decisions[d] = slot
 	return slot
 }
 
-func (b *builder) permit(outcome Slot, rules []*model.Rule) int {
+func (b *builder) permit(outcome Slot, d *model.Decision) int {
 	if outcome.Size() != len(model.Levels) {
 		panic(fmt.Sprintf("BUG: decision %s has %d outcomes, not those of a Permit", outcome.Fact, outcome.Size()))
 	}
-	t, s := newTable(), Stage{}
-	rowsOf := map[*model.Rule]Bits{}
 	answered := map[*model.Rule][]*model.Rule{} // exceptions by the rule they answer to
-	for _, r := range ordered(rules) {
-		rows := b.rowsOf(r.When)
-		var bits Bits
-		t.addTo(&bits, r.ID, rows)
-		rowsOf[r] = bits
+	rules, f := ordered(d.Rules), b.consults[d]
+	var places []place
+	if f != nil {
+		places = b.places(f.Gate)
+	}
+	for _, r := range rules {
 		for _, limit := range r.AnswersTo {
 			answered[limit] = append(answered[limit], r)
 		}
 	}
+	t := newTable()
+	rowsOf := map[*model.Rule]Bits{}
+	for _, r := range rules {
+		rows := b.rowsOf(r.When)
+		if f != nil {
+			rows = b.simplify(consulted(rows, places))
+		}
+		rowsOf[r] = t.add(r.ID, effectOf(r, len(answered[r]) > 0), rows)
+	}
+	s := t.stage(b, Permit)
+	s.Target = b.slot(outcome)
+	for _, r := range rules {
+		if len(answered[r]) == 0 {
+			continue
+		}
+		g := Guarded{Rows: t.fit(rowsOf[r]), Level: r.Level}
+		for level := range g.Exceptions {
+			g.Exceptions[level] = t.fit(nil)
+		}
+		for _, e := range answered[r] {
+			g.Exceptions[e.Level] = union(g.Exceptions[e.Level], rowsOf[e])
+		}
+		s.guard(g)
+	}
+	s.index()
+	return b.stage(s)
+}
 
-	for _, r := range ordered(rules) {
-		rows := rowsOf[r]
-		if r.EndsDuty {
-			s.EndsDuty = union(s.EndsDuty, rows)
-		}
-		if r.Duty > 0 {
-			s.Duty[r.Duty] = union(s.Duty[r.Duty], rows)
-		}
-		switch r.Kind {
-		case model.Ground:
-			s.Grounds[r.Level] = union(s.Grounds[r.Level], rows)
-		case model.Requirement, model.Limit:
-			if len(answered[r]) == 0 {
-				s.Limits[r.Level] = union(s.Limits[r.Level], rows)
-				continue
-			}
-			g := Guarded{Rows: rows, Level: r.Level}
-			for _, e := range answered[r] {
-				g.Exceptions[e.Level] = union(g.Exceptions[e.Level], rowsOf[e])
-			}
-			s.guard(g)
-		case model.Exception:
-			// Found through the rules it answers to.
-		default:
-			panic(fmt.Sprintf("BUG: rule %s of decision %s is of kind %d", r.ID, outcome.Fact, r.Kind))
-		}
+// effectOf says what the rows of a rule do; limits and requirements that exceptions answer to do nothing by themselves.
+func effectOf(r *model.Rule, answered bool) effect {
+	var e effect
+	switch {
+	case r.Kind == model.Ground:
+		e = ground(r.Level)
+	case r.Kind == model.Exception || answered:
+		e = nothing
+	case r.Kind == model.Requirement || r.Kind == model.Limit:
+		e = limit(r.Level)
+	default:
+		panic(fmt.Sprintf("BUG: rule %s of a decision that permits is of kind %d", r.ID, r.Kind))
 	}
-
-	made := t.stage(b, Permit)
-	made.Target = b.slot(outcome)
-	for i := range s.Grounds {
-		made.Grounds[i], made.Limits[i] = t.fit(s.Grounds[i]), t.fit(s.Limits[i])
+	if r.EndsDuty {
+		return e + endsDuty
 	}
-	for i := range s.Duty {
-		made.Duty[i] = t.fit(s.Duty[i])
-	}
-	made.EndsDuty = t.fit(s.EndsDuty)
-	for _, g := range s.Guarded {
-		g.Rows = t.fit(g.Rows)
-		for i := range g.Exceptions {
-			g.Exceptions[i] = t.fit(g.Exceptions[i])
-		}
-		made.Guarded = append(made.Guarded, g)
-	}
-	made.index()
-	return b.stage(made)
+	return e + effect(r.Duty)
 }
 
 // guard adds limits with exceptions to those that have the same ones, so that these stand in the tables once.
@@ -418,19 +412,19 @@ func ordered(rules []*model.Rule) []*model.Rule {
 type table struct {
 	rows  []row
 	rules []string
+	gives []uint8
 }
 
 func newTable() *table { return &table{} }
 
-func (t *table) add(rule string, r row) int {
-	t.rows, t.rules = append(t.rows, r), append(t.rules, rule)
-	return len(t.rows) - 1
-}
-
-func (t *table) addTo(bits *Bits, rule string, rows []row) {
+// add gives the set of the rows added.
+func (t *table) add(rule string, gives uint8, rows []row) Bits {
+	var set Bits
 	for _, r := range rows {
-		*bits = include(*bits, t.add(rule, r))
+		set = include(set, len(t.rows))
+		t.rows, t.rules, t.gives = append(t.rows, r), append(t.rules, rule), append(t.gives, gives)
 	}
+	return set
 }
 
 func include(bits Bits, r int) Bits {
@@ -463,7 +457,7 @@ func (t *table) fit(bits Bits) Bits {
 
 // stage makes the columns of the rows.
 func (t *table) stage(b *builder, kind StageKind) Stage {
-	s := Stage{Kind: kind, Rows: len(t.rows), Rules: t.rules}
+	s := Stage{Kind: kind, Rows: len(t.rows), Rules: t.rules, Gives: t.gives}
 	var slots []int
 	for _, r := range t.rows {
 		for _, l := range r {

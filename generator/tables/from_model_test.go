@@ -169,6 +169,33 @@ func TestSmallModelMatchesReferenceEverywhere(t *testing.T) {
 	}
 }
 
+// Of a decision that is consulted in some places only, the rows that cannot apply there are left out, and what holds there
+// anyway is not asked. That goes through facts that follow from others.
+func TestOnlyWhatMattersWhereADecisionIsConsulted(t *testing.T) {
+	m := professionalSecrecy()
+	share, used := m.Decisions[0], m.Decisions[1]
+	secrecy, giver, table := m.Facts[4], m.Facts[2], m.Facts[1]
+	used.Rules = append(used.Rules,
+		&model.Rule{ID: "huisarts-mag", Kind: model.Ground, When: model.All{in(giver, "ggd", "huisarts"), in(table, "anders")}, Level: model.Allowed},
+		&model.Rule{ID: "wie-geen-geheim-heeft", Kind: model.Ground, When: in(secrecy, "geen"), Level: model.Allowed},
+		&model.Rule{ID: "corporatie", Kind: model.Limit, When: model.All{in(giver, "corporatie"), in(table, "anders")}, Level: model.Forbidden})
+	const want = `
+  0 mag-spreken: -> opens mag-mits
+  1 huisarts-mag: tafel?=anders -> opens mag
+  2 zonder-toestemming-niet: toestemming=nee -> limits mag-niet unless guard 0
+  3 conflict-van-plichten: gevaar?=ja -> guard 0 eigen-afweging
+`
+	p := tables.Compile(m, []*model.Decision{share})
+	var got strings.Builder
+	if err := p.Dump(&got); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(got.String(), "permit geheim-doorbreken"+want) {
+		t.Errorf("got\n%s\nwant in it%s", got.String(), want)
+	}
+	checkModel(t, 0, m)
+}
+
 // Alternatives that must all hold would give 3^20 rows if they were multiplied out.
 func TestAlternativesDoNotMultiply(t *testing.T) {
 	var questions []*model.Fact

@@ -63,13 +63,8 @@ type Stage struct {
 	Columns []Column // the slots that the rows depend on, ascending
 	Rules   []string // per row the id of its rule ("" for a Gate and for an attribute)
 
-	Values []Bits // Choose: per value of the target its rows
-
-	Grounds  [4]Bits   // Permit: ground rows by level (0 unused)
-	Limits   [4]Bits   // Permit: by level the rows of limits and requirements without exceptions
-	Guarded  []Guarded // Permit: limits and requirements that have exceptions
-	Duty     [3]Bits   // Permit: rows that set duty 1 (moet-tenzij) or 2 (moet); 0 unused
-	EndsDuty Bits      // Permit: rows that end a duty
+	Gives   []uint8   // per row: Choose: the index of its value; Permit: its effect (see effect.go); Gate: none
+	Guarded []Guarded // Permit: limits and requirements that have exceptions
 
 	guarded Bits    // the rows of all Guarded
 	guardOf []guard // per row of guarded what its Guarded says

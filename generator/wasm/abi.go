@@ -5,11 +5,11 @@
 // any host of WebAssembly 1.0 can run it. The same program gives the same bytes. What stands below is a promise to hosts
 // outside this project too; file decision/abi.ts of the theme's scripts mirrors it for TypeScript.
 //
-// # Contract, version 2
+// # Contract, version 3
 //
 // All numbers are little-endian and unsigned. A host refuses a module whose abi is not the version it knows. The
 // version goes up when anything written here changes; within a version modules differ in their tables and custom
-// sections only.
+// sections, and in leaving out code that their tables have no use for.
 //
 // No call of answer traps, whatever its arguments and whatever stands in the input, as long as the host writes nowhere
 // else in the memory. Calls keep nothing: each answer depends on its own input only. The module imports nothing.
@@ -59,12 +59,14 @@
 //	entry:  u16 inputs, u16 stages; per input u16 slot, u8 number of values; per stage u32 how far its address
 //	        is behind that of the stage before, which for the first is 0, modulo 2^32
 //	stage:  u8 kind (0 gate, 1 choose, 2 permit), u8 number of values of the target, u16 target, u16 source,
-//	        u16 rows R, u16 columns; then the columns, then what belongs to its kind
-//	column: u16 slot, u8 number of values, per value a set of rows: those which it contradicts
+//	        u16 rows R, u16 columns; then per column u16 slot, u8 number of values; then per column and value a set of
+//	        rows: those which that value contradicts; then what belongs to its kind
 //	gate:   nothing
-//	choose: per value of the target a set of rows
-//	permit: grounds of level 1, 2, 3; limits of level 3, 2, 1, 0; rows that end a duty, that set duty 1, duty 2;
-//	        u16 guards; per guard u8 level, its rows, its exceptions that put level 0, 1, 2, 3 in place
+//	choose: per row u8 the index of the value it gives
+//	permit: per row u8 what it does: 0, 4, 8 a ground of level 1, 2, 3; 12 nothing by itself; 16, 20, 24, 28 a limit of
+//	        level 3, 2, 1, 0; and on top of that +1 sets duty 1, +2 duty 2, +3 ends a duty;
+//	        u16 guards; per guard u8 level, and per row u8: 0 to 3 an exception that puts this level in place, 4 a limit
+//	        that these exceptions answer to, 5 neither
 //
 // A slot is a u64 at slots+8*slot. What the stages do with these is said by package tables.
 //
@@ -104,7 +106,7 @@ func Contract() []byte {
 }
 
 // Version is the version of the contract.
-const Version = 2
+const Version = 3
 
 // The names of the exports.
 const (
@@ -165,19 +167,29 @@ const (
 
 	columnSlot   = 0
 	columnValues = 2
-	columnSets   = 3
+	columnSize   = 3
 
 	guardsCount = 2 // bytes of the number of guards
-	guardLevel  = 0
-	guardSets   = 1 // its rows, then its exceptions
+	guardLevel  = 1 // bytes of its level, before what the rows do for it
 )
 
-// How many sets a permit has of each kind, in the order in which they stand.
+// What rows do for a guard, beside putting a level in place; and as sets of such numbers.
 const (
-	groundSets    = 3
-	limitSets     = 4
-	dutySets      = 3
-	guardSetCount = 5
+	guardLimit   = 4
+	guardNothing = 5
+
+	guardsExceptions = 1<<guardLimit - 1
+	guardsLimit      = 1 << guardLimit
+)
+
+// What the rows of a permit do, as sets of these numbers.
+const (
+	actsGrounds = 1<<12 - 1
+	actsLimits  = -1 << 16
+	actsRefuse  = -1 << 28
+	actsDuty1   = 0x22222222
+	actsDuty2   = 0x44444444
+	actsEndDuty = -0x77777778
 )
 
 // SectionManifest is the name of the section with the manifest, as package manifest writes it.

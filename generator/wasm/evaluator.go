@@ -1,78 +1,91 @@
 package wasm
 
 // The functions of a module, by index. They do what answer.go of package tables does, on the tables in memory. Rows are
-// the address of a set of rows in the output, sets that of sets in the tables; a set of the tables is read as whole words
-// too, and its bits beyond the last row are nothing because every set of rows has zeros there.
+// the address of a set of rows in the output, a table that of what each row gives: a number below 64.
 const (
-	functionHit    = iota // (sets, rows): whether the first of the sets has a row of rows
-	functionTop           // (sets, count, rows): the highest index of a set that has a row of rows; set 0 is not looked at
-	functionLevel         // (open, bar): the outcome where grounds and exceptions in open apply, and limits in bar
-	functionCount         // (sets): adds the certain rows of the first of the sets to those counting
+	functionGives  = iota // (table, rows, counted): what the rows give together, as bits; those that give something counted are counting
+	functionLevel         // (guards, open, bar, opening, barring): the outcome where grounds and exceptions in open apply, and limits in bar, which give opening and barring
 	functionStage         // (stage, output): runs it, and gives the address behind its output
 	functionAnswer        // (decision, length)
 )
 
 func evaluator(l layout) []function {
 	return []function{
-		functionHit:    hit(),
-		functionTop:    top(),
-		functionLevel:  level(),
-		functionCount:  count(),
+		functionGives:  gives(l),
+		functionLevel:  level(l),
 		functionStage:  stage(l),
 		functionAnswer: answer(l),
 	}
 }
 
-// sets gives the address some sets further.
-func sets(address code, number code) code {
-	return add(address, multiply(number, getGlobal(globalStride)))
-}
-
-// Where the sets of a permit start. top does not look at the first of those it is given: before the grounds, where there
-// is none, the limits of level 3, which lower nothing, and the rows that end a duty.
-func grounds() code { return sets(getGlobal(globalSets), i32(-1)) }
-func limits() code  { return sets(getGlobal(globalSets), i32(groundSets)) }
-func duties() code  { return sets(getGlobal(globalSets), i32(groundSets+limitSets)) }
-func guards() code  { return sets(getGlobal(globalSets), i32(groundSets+limitSets+dutySets)) }
-
-func hit() function {
-	const sets, rows, at = 0, 1, 2
-	return function{parameters: 2, returns: true, locals32: 1, body: sequence(
-		set(at, getGlobal(globalWords)),
-		while(get(at),
-			set(at, subtract(get(at), i32(8))),
-			when(isZero(isZero64(and64(
-				load64(add(get(sets), get(at)), 0),
-				load64(add(get(rows), get(at)), 0)))),
-				giveBack(i32(1))),
-		),
-		i32(0),
+// gives runs on the certain rows where something is counted: the rows that count stand two sets behind these.
+func gives(l layout) function {
+	const table, rows, counted, later, word, bit, all = 0, 1, 2, 3, 4, 5, 6
+	counting := add(get(rows), left(l.words(), i32(1)))
+	return function{parameters: 3, returns: typeI64, locals32: later - counted, locals64: all - later, body: sequence(
+		l.eachWord(later, sequence(
+			set(word, load64(get(rows), 0)),
+			while(isZero(isZero64(get(word))),
+				set(all, or64(get(all), tee(bit, left64(i64(1), widen(load8(add(get(table), narrow(trailing64(get(word)))), 0)))))),
+				when(and(narrow(get(bit)), get(counted)), store64(counting, 0, or64(
+					load64(counting, 0),
+					and64(get(word), subtract64(i64(0), get(word)))))),
+				set(word, and64(get(word), subtract64(get(word), i64(1)))),
+			),
+		), sequence(advance(table, i32(64)), advance(rows, i32(8)))),
+		get(all),
 	)}
 }
 
-func top() function {
-	const first, index, rows = 0, 1, 2
-	return function{parameters: 3, returns: true, body: sequence(
-		while(tee(index, subtract(get(index), i32(1))),
-			when(call(functionHit, sets(get(first), get(index)), get(rows)),
-				giveBack(get(index))),
-		),
-		i32(0),
-	)}
+// words is the bytes of a set of rows in the output, once setWords has run for the stage.
+func (l layout) words() code {
+	if !l.wide {
+		return i32(8)
+	}
+	return getGlobal(globalWords)
 }
 
-func level() function {
-	const open, bar, found, ceiling, guard, left = 0, 1, 2, 3, 4, 5
+func (l layout) setWords() code {
+	if !l.wide {
+		return nil
+	}
+	return setGlobal(globalWords, left(right(add(getGlobal(globalRows), i32(63)), i32(6)), i32(3)))
+}
+
+// eachWord does something for each word of a set of rows in the output, and moves on; left is a local. Where every set is
+// one word it is done once.
+func (l layout) eachWord(left int, body, moveOn code) code {
+	if !l.wide {
+		return body
+	}
+	return sequence(
+		set(left, getGlobal(globalWords)),
+		while(get(left),
+			body,
+			moveOn,
+			set(left, subtract(get(left), i32(8))),
+		),
+	)
+}
+
+// advance moves an address on.
+func advance(local int, by code) code { return set(local, add(get(local), by)) }
+
+// acts is what the rows of a permit give, or do for one of its guards: numbers below 32.
+func acts(table, rows code) code { return narrow(call(functionGives, table, rows, i32(0))) }
+
+func level(l layout) function {
+	const guard, open, bar, opening, barring, found, ceiling, left = 0, 1, 2, 3, 4, 5, 6, 7
 	lower := when(less(get(ceiling), get(found)), set(found, get(ceiling)))
-	return function{parameters: 2, returns: true, locals32: left - bar, body: sequence(
-		set(found, call(functionTop, grounds(), i32(1+groundSets), get(open))),
-		set(ceiling, subtract(i32(limitSets-1), call(functionTop, limits(), i32(limitSets), get(bar)))),
+	return function{parameters: 5, returns: typeI32, locals32: left - barring, body: sequence(
+		set(found, subtract(i32(8), right(leading(and(get(opening), i32(actsGrounds))), i32(2)))),
+		set(ceiling, right(leading(and(get(barring), i32(actsLimits))), i32(2))),
 		lower,
-		eachGuard(guard, left, when(call(functionHit, get(guard), get(bar)),
-			set(ceiling, call(functionTop, get(guard), i32(guardSetCount), get(open))),
+		l.eachGuard(guard, left, when(and(acts(get(guard), get(bar)), i32(guardsLimit)),
+			set(ceiling, and(acts(get(guard), get(open)), i32(guardsExceptions))),
 			set(ceiling, either(
-				subtract(get(ceiling), i32(1)),
-				load8(subtract(get(guard), i32(guardSets)), guardLevel),
+				subtract(i32(31), leading(get(ceiling))),
+				load8(subtract(get(guard), i32(guardLevel)), 0),
 				get(ceiling))),
 			lower,
 		)),
@@ -80,32 +93,21 @@ func level() function {
 	)}
 }
 
-// eachGuard does something for each guard of a permit; local guard is the address of its sets.
-func eachGuard(guard, left int, body code) code {
+// eachGuard does something for each guard of a permit. Local guard is the address of all guards; meanwhile it is that of
+// what the rows do for each.
+func (l layout) eachGuard(guard, left int, body code) code {
+	if !l.guarded {
+		return nil
+	}
 	return sequence(
-		set(left, load16(tee(guard, guards()), 0)),
-		set(guard, add(get(guard), i32(guardsCount+guardSets))),
+		set(left, load16(get(guard), 0)),
+		set(guard, add(get(guard), i32(guardsCount+guardLevel))),
 		while(get(left),
 			body,
-			set(guard, add(sets(get(guard), i32(guardSetCount)), i32(guardSets))),
+			set(guard, add(add(get(guard), getGlobal(globalRows)), i32(guardLevel))),
 			set(left, subtract(get(left), i32(1))),
 		),
 	)
-}
-
-func count() function {
-	const sets, at, certain, counting = 0, 1, 2, 3
-	return function{parameters: 1, locals32: counting - sets, body: sequence(
-		set(at, getGlobal(globalWords)),
-		while(get(at),
-			set(at, subtract(get(at), i32(8))),
-			set(certain, add(getGlobal(globalCertain), get(at))),
-			set(counting, add(get(certain), left(getGlobal(globalWords), i32(1)))),
-			store64(get(counting), 0, or64(
-				load64(get(counting), 0),
-				and64(load64(get(certain), 0), load64(add(get(sets), get(at)), 0)))),
-		),
-	)}
 }
 
 func answer(l layout) function {
@@ -115,7 +117,7 @@ func answer(l layout) function {
 		stage                    = given // which has served by then
 		locals32                 = given - length
 	)
-	return function{parameters: 2, returns: true, locals32: locals32, body: sequence(
+	return function{parameters: 2, returns: typeI32, locals32: locals32, body: sequence(
 		when(isZero(less(get(decision), i32(l.decisions))),
 			giveBack(i32(int(codeUnknownDecision)))),
 		set(entry, load32(left(get(decision), i32(2)), headerEntries)),

@@ -19,6 +19,7 @@ func instruction(op byte, immediates ...[]byte) code {
 var end = code{0x0b}
 
 func giveBack(x code) code { return sequence(x, code{0x0f}) }
+func drop(x code) code     { return sequence(x, code{0x1a}) }
 
 // when does something if a condition is not 0.
 func when(condition code, then ...code) code {
@@ -86,6 +87,7 @@ func load(op byte, address code, offset int) code {
 }
 
 func isZero(x code) code      { return sequence(x, code{0x45}) }
+func leading(x code) code     { return sequence(x, code{0x67}) }    // zeros above the highest bit
 func less(x, y code) code     { return sequence(x, y, code{0x49}) } // unsigned
 func unequal(x, y code) code  { return sequence(x, y, code{0x47}) }
 func add(x, y code) code      { return sequence(x, y, code{0x6a}) }
@@ -98,6 +100,7 @@ func right(x, y code) code    { return sequence(x, y, code{0x76}) } // unsigned
 
 func isZero64(x code) code      { return sequence(x, code{0x50}) }
 func trailing64(x code) code    { return sequence(x, code{0x7a}) } // zeros below the lowest bit
+func ones64(x code) code        { return sequence(x, code{0x7b}) } // how many bits are set
 func add64(x, y code) code      { return sequence(x, y, code{0x7c}) }
 func subtract64(x, y code) code { return sequence(x, y, code{0x7d}) }
 func and64(x, y code) code      { return sequence(x, y, code{0x83}) }

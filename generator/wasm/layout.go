@@ -16,6 +16,10 @@ type layout struct {
 	input     int // address
 	output    int // address
 	memory    int // bytes in use
+
+	// What the evaluator needs no code for where no stage has it: a number of rows that does not take one word, and guards.
+	wide    bool
+	guarded bool
 }
 
 func layOut(p *tables.Program) layout {
@@ -70,6 +74,8 @@ func layOut(p *tables.Program) layout {
 func (l *layout) stage(p *tables.Program, s *tables.Stage) {
 	l.u8(int(s.Kind))
 	l.u8(p.Slots[s.Target].Size())
+	l.wide = l.wide || words(s.Rows) != 1
+	l.guarded = l.guarded || len(s.Guarded) > 0
 	l.u16(s.Target)
 	l.u16(s.Source)
 	l.u16(s.Rows)
@@ -77,35 +83,35 @@ func (l *layout) stage(p *tables.Program, s *tables.Stage) {
 	for _, c := range s.Columns {
 		l.u16(c.Slot)
 		l.u8(len(c.Bits))
+	}
+	for _, c := range s.Columns {
 		for _, rows := range c.Bits {
 			l.set(s, others(rows, s.Rows))
 		}
 	}
-	switch s.Kind {
-	case tables.Choose:
-		for _, rows := range s.Values {
-			l.set(s, rows)
-		}
-	case tables.Permit:
-		for _, rows := range s.Grounds[1:] {
-			l.set(s, rows)
-		}
-		for level := len(s.Limits) - 1; level >= 0; level-- {
-			l.set(s, s.Limits[level])
-		}
-		l.set(s, s.EndsDuty)
-		for _, rows := range s.Duty[1:] {
-			l.set(s, rows)
-		}
+	l.tables = append(l.tables, s.Gives...)
+	if s.Kind == tables.Permit {
 		l.u16(len(s.Guarded))
 		for _, g := range s.Guarded {
 			l.u8(g.Level)
-			l.set(s, g.Rows)
-			for _, rows := range g.Exceptions {
-				l.set(s, rows)
+			for r := range s.Rows {
+				l.u8(inGuard(g, r))
 			}
 		}
 	}
+}
+
+// inGuard says what a row does for a guard.
+func inGuard(g tables.Guarded, r int) int {
+	for level, rows := range g.Exceptions {
+		if rows.Has(r) {
+			return level
+		}
+	}
+	if g.Rows.Has(r) {
+		return guardLimit
+	}
+	return guardNothing
 }
 
 // others gives the rows that are not in a set: those that a value contradicts are few, and pack better than the rest.

@@ -6,7 +6,7 @@ const sectionCode = 10
 // A function takes i32 parameters; its locals after these are first the i32 ones, then the i64 ones.
 type function struct {
 	parameters int
-	returns    bool // an i32
+	returns    byte // a type, or 0 for nothing
 	locals32   int
 	locals64   int
 	body       code

@@ -12,10 +12,8 @@ const (
 	globalVersion = iota
 	globalInput
 	globalOutput
-	globalWords   // bytes of a set of rows in the output
-	globalStride  // bytes of a set of rows in the tables
-	globalSets    // address of what belongs to the stage's kind
-	globalCertain // address of the certain rows
+	globalRows  // how many
+	globalWords // bytes of a set of rows in the output
 )
 
 func globalSection(l layout) []byte {
@@ -27,10 +25,8 @@ func globalSection(l layout) []byte {
 		globalVersion: {constant, Version},
 		globalInput:   {constant, l.input},
 		globalOutput:  {constant, l.output},
+		globalRows:    {variable, 0},
 		globalWords:   {variable, 0},
-		globalStride:  {variable, 0},
-		globalSets:    {variable, 0},
-		globalCertain: {variable, 0},
 	}, func(g global) []byte {
 		return append([]byte{typeI32, g.mutability}, sequence(i32(g.value), end)...)
 	}))

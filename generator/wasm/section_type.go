@@ -15,9 +15,9 @@ func typeSection(functions []function) []byte {
 		for range f.parameters {
 			out = append(out, typeI32)
 		}
-		if !f.returns {
+		if f.returns == 0 {
 			return append(out, 0)
 		}
-		return append(out, 1, typeI32)
+		return append(out, 1, f.returns)
 	}))
 }

@@ -19,7 +19,7 @@ import (
 
 // The versions this program knows: of the contract (CONTRACT.md) and of the manifest (beslissen.schema.json).
 const (
-	abi             = 2
+	abi             = 3
 	manifestVersion = 1
 )
 

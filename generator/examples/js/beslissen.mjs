@@ -2,7 +2,7 @@
 // needs nothing else.
 
 /** The versions this program knows: of the contract (CONTRACT.md) and of the manifest (beslissen.schema.json). */
-const ABI = 2;
+const ABI = 3;
 const MANIFEST = 1;
 
 /** What the codes of the contract mean. */

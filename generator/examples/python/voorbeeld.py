@@ -11,7 +11,7 @@ import sys
 from wasmtime import Engine, Instance, Module, Store
 
 # The versions this program knows: of the contract (CONTRACT.md) and of the manifest (beslissen.schema.json).
-ABI = 2
+ABI = 3
 MANIFEST = 1
 
 # What the codes of the contract mean.

@@ -28,6 +28,7 @@ class Decision extends HTMLElement implements Page {
   private pageTitle = document.title;
   private shownDate = "";
   private asking: boolean | null = null;
+  private prior = new Set<number>();
   private uitleg?: Uitleg;
   private fetching?: Promise<void>;
 
@@ -100,6 +101,14 @@ class Decision extends HTMLElement implements Page {
     return write(this.names, { ...this.state, answers: new Map([...this.state.answers, ...change]) });
   }
 
+  ask(question: number): string {
+    return write(this.names, this.state, question);
+  }
+
+  found(answers: Answers): StageResult[] {
+    return this.check(this.walk.follow(answers), answers);
+  }
+
   private takeOver(): void {
     for (const t of this.querySelectorAll<HTMLTemplateElement>("template[data-vraag]")) {
       const values = new Map<string, number>();
@@ -112,8 +121,7 @@ class Decision extends HTMLElement implements Page {
     this.dates = (this.dataset.datums || "").split(" ").map((d) => d.split("/"));
     const other = this.querySelector<HTMLElement>("[data-deel=anderedatum]");
     if (other) other.hidden = true;
-    const record = this.querySelector<HTMLElement>("[data-deel=vastleggen]");
-    if (record) record.hidden = true;
+    for (const record of this.querySelectorAll<HTMLElement>("[data-deel^=vastleggen]")) record.hidden = true;
     const day = this.querySelector<HTMLElement>("[data-deel=datum]");
     if (day) {
       day.querySelector("form")!.addEventListener("submit", (event) => {
@@ -134,6 +142,7 @@ class Decision extends HTMLElement implements Page {
       this.show(true);
     });
     this.state = this.address() || empty();
+    this.prior = new Set(this.state.answers.keys()); // given elsewhere: not among the questions that are counted here
     this.show(location.hash.includes("="));
   }
 
@@ -175,10 +184,9 @@ class Decision extends HTMLElement implements Page {
       dropped.push(this.question(question));
     }
     if (dropped.length) how ||= "replaceState";
-    const notes = [];
-    if (this.state.unknown.length) notes.push(this.text("onbekend", this.state.unknown.join(", ")));
-    if (dropped.length) notes.push(this.text("vervallen", dropped.join(" ")));
-    this.piece("bericht").textContent = notes.join(" ");
+    const notes = this.state.unknown.length ? this.text("onbekend", this.state.unknown.join(", ")) : "";
+    this.piece("bericht").textContent = notes;
+    this.piece("vervallen").textContent = dropped.length ? this.text("vervallen", dropped.join(" ")) : "";
 
     const given = place;
     const changing = place.passed.find((p) => p.question === this.state.change);
@@ -193,6 +201,7 @@ class Decision extends HTMLElement implements Page {
     this.certainty(date);
     this.given(answers, given);
     const asking = place.question >= 0;
+    const entering = this.asking === null;
     if (asking !== this.asking) {
       this.asking = asking;
       this.piece("nog").hidden = !asking;
@@ -206,10 +215,16 @@ class Decision extends HTMLElement implements Page {
     const main = this.piece("hoofd");
     main.textContent = "";
     let heading: HTMLElement | null;
-    if (place.question >= 0) heading = this.ask(main, place, begun);
+    if (place.question >= 0) heading = this.asks(main, place, begun);
     else heading = this.end(main, place, answers);
     this.remember(how, (begun && heading ? heading.textContent + " – " : "") + this.pageTitle);
-    if (focus && heading) heading.focus();
+    if (!focus || !heading) return;
+    heading.focus({ preventScroll: !entering });
+    if (entering) return; // who to call in danger stands in sight before the first question
+    // At the top of the screen stands what is new: the question with how far along it is, or the outcome; above them only what
+    // the visitor must not miss.
+    const top = notes ? "bericht" : this.state.help && place.question < 0 ? "hulp" : heading.closest("[data-deel=oordeel]") ? "oordeel" : "hoofd";
+    this.piece(top).scrollIntoView();
   }
 
   /** Where this helps with a question elsewhere: says so, with the way back; with the answer, where all outcomes that are
@@ -238,7 +253,7 @@ class Decision extends HTMLElement implements Page {
   }
 
   /** Shows a question, and gives its heading. */
-  private ask(main: HTMLElement, place: Place, begun: boolean): HTMLElement {
+  private asks(main: HTMLElement, place: Place, begun: boolean): HTMLElement {
     const part = this.template("vraag");
     const form = part.querySelector("form")!;
     const set = this.asked(place.question).cloneNode(true) as DocumentFragment;
@@ -253,6 +268,7 @@ class Decision extends HTMLElement implements Page {
     form.querySelector("fieldset")!.querySelector("legend")!.after(wrong);
 
     const done = place.passed.filter((p) => p.question !== this.dateFact);
+    const step = done.filter((p) => !this.prior.has(p.question)).length;
     const back = part.querySelector<HTMLAnchorElement>("[data-deel=terug]")!;
     if (done.length) back.href = write(this.names, this.state, done[done.length - 1].question);
     else back.remove();
@@ -266,12 +282,13 @@ class Decision extends HTMLElement implements Page {
     const left = !last ? "laatste" : last - least > 6 ? "veel" : least === last ? "nog" : least ? "nog-tussen" : "hoogstens";
     const progress = part.querySelector(".voortgang")!;
     const bold = document.createElement("b");
-    bold.textContent = this.text("vraag", done.length + 1);
+    bold.textContent = this.text("vraag", step + 1);
     progress.querySelector("p")!.append(bold, left === "nog-tussen" ? this.text(left, least, last) : this.text(left, last));
     const dots = progress.querySelector(".knopen")!;
-    for (let i = 0; i <= Math.min(done.length, 8) + Math.min(last, 5); i++) {
+    const past = Math.min(step, 8);
+    for (let i = 0; i <= past + Math.min(last, 5); i++) {
       const dot = document.createElement("i");
-      dot.className = i < Math.min(done.length, 8) ? "" : i > Math.min(done.length, 8) ? "straks" : "nu";
+      dot.className = i < past ? "" : i > past ? "straks" : "nu";
       dots.append(dot);
     }
 
@@ -314,7 +331,15 @@ class Decision extends HTMLElement implements Page {
     const { outcome, duty } = this.walk.nodes[place.nodes[0]];
     const verdict = this.piece("oordeel");
     const panel = this.panel(outcome);
-    if (duty) panel.querySelector(".lood")!.append(" ", this.template("plichten").children[duty - 1]);
+    if (duty) {
+      // Who may and must reads first that he must.
+      const must = this.template("plichten").children[duty - 1];
+      const lead = panel.querySelector(".lood")!;
+      if (this.ordered && outcome > 1) {
+        panel.querySelector(".woord")!.textContent = must.textContent;
+        lead.prepend(this.template("plichten").lastElementChild!, " ");
+      } else lead.append(" ", must, ".");
+    }
     verdict.replaceChildren(panel);
     verdict.hidden = false;
     const inside = document.createElement("div");
@@ -322,10 +347,11 @@ class Decision extends HTMLElement implements Page {
     main.append(inside);
     this.explained(inside, (uitleg) => {
       const named = uitleg.rules(inside, found, outcome);
-      const record = this.querySelector<HTMLElement>("[data-deel=vastleggen]");
+      const record = this.querySelector<HTMLElement>(`[data-deel=vastleggen${this.ordered && !outcome ? "nee" : ""}]`);
       if (record) {
         const copy = record.cloneNode(true) as HTMLElement;
         copy.hidden = false;
+        copy.removeAttribute("id");
         copy.classList.remove("zonder-script");
         const after = inside.querySelector(".vinken")?.closest("section");
         if (after) after.after(copy);
@@ -388,9 +414,10 @@ class Decision extends HTMLElement implements Page {
     );
     let advice = this.dataset.bijtwijfel ? +this.dataset.bijtwijfel : 0;
     if (!this.dataset.bijtwijfel) while (!((possible >> advice) & 1)) advice++;
-    part.querySelector(".voornu")!.append(this.panel(advice));
+    const meanwhile = part.querySelector(".voornu")!;
+    meanwhile.append(this.panel(advice));
     const findings = part.querySelector<HTMLElement>(".vondsten")!;
-    this.explained(findings, (uitleg) => findings.append(...uitleg.findings(this.onWay(place, answers))));
+    this.explained(findings, (uitleg) => uitleg.open(meanwhile, findings, this.onWay(place, answers), advice));
     main.append(part);
     return main.querySelector<HTMLElement>("h1")!;
   }

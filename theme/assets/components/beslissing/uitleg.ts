@@ -19,12 +19,16 @@ export interface Page {
   fixed: number[];
   question(question: number): string;
   label(question: number, value: number): string;
-  text(key: string): string;
+  text(key: string, ...values: (string | number)[]): string;
   verdicts(outcomes: number): Node[];
   has(set: Bits, i: number): boolean;
   template(name: string): DocumentFragment;
   /** The address of the page with other answers. */
   link(change: Answers): string;
+  /** The address at which a question is asked again. */
+  ask(question: number): string;
+  /** What the module finds where no answer is open. */
+  found(answers: Answers): StageResult[];
 }
 
 /** Of ways with several other answers no more are shown than this, and of all ways together. */
@@ -79,13 +83,14 @@ export class Uitleg {
       const why = rule.querySelector(".want")!.cloneNode(true) as HTMLElement;
       if (!why.textContent) continue;
       why.className = "";
+      const part = (name: string): Node[] => [...rule.querySelectorAll(name)].map((e) => e.cloneNode(true));
       const link = document.createElement("a");
-      link.className = "klein niet-op-papier";
       link.href = this.book.URL + "#" + rule.id;
-      link.textContent = page.text("regel");
-      why.append(" ", link);
-      const rest = [".twijfel", ".bron"].flatMap((name) => [...rule.querySelectorAll(name)].map((e) => e.cloneNode(true)));
-      reasons.append(element("li", why, ...rest));
+      link.textContent = page.text("alle-regels");
+      const when = part(".als"); // of a decision with a page of its own it stands there
+      const whole = when.length ? element("details", element("summary", page.text("regel")), ...when, element("p", link)) : element("p", link);
+      whole.className = "klein helereg niet-op-papier";
+      reasons.append(element("li", why, ...part(".twijfel"), ...part(".bron"), whole));
     }
 
     for (const via of new Set(rules.flatMap((r) => (r.dataset.via || "").split(" ")))) {
@@ -195,13 +200,57 @@ export class Uitleg {
     return section;
   }
 
-  /** What to find out first: per question that is open what each answer would leave possible. */
-  findings(answers: Answers): HTMLElement[] {
-    const { page } = this;
+  /** Tells who left answers open what to do meanwhile, by the outcome to keep to, and what to find out first: per open
+   * question what each answer would leave possible. */
+  open(meanwhile: Element, findings: Element, answers: Answers, advice: number): void {
     const possible = this.explainer.outcomes(answers);
     const open = [...answers].filter(([, v]) => v < 0).map(([q]) => ({ q, changes: this.explainer.findings(answers, q) }));
     const matter = open.filter(({ changes }) => changes.some((c) => c.outcomes !== possible));
-    return (matter.length ? matter : open).map(({ q, changes }) => {
+    const first = matter.length ? matter : open;
+    findings.append(...this.findings(first));
+    if (!first.length) return;
+    const { q, changes } = first[0];
+    const same = changes.filter((c) => c.outcomes === 1 << advice).length;
+    if (same * 2 > changes.length) meanwhile.append(element("p", this.page.text("meestal", same, changes.length, this.page.question(q))));
+    this.todo(meanwhile, changes.map(({ steps }) => new Map([...answers, ...steps])), advice);
+  }
+
+  /** Adds what to do, and what is possible instead, where answers that leave some open end at an outcome. */
+  private todo(inside: Element, all: Answers[], outcome: number): void {
+    const parts = this.page.template("uitkomst");
+    for (const answers of all) {
+      const found = this.complete(answers, outcome);
+      if (!found) continue;
+      const one = document.createElement("div");
+      this.rules(one, found, outcome);
+      for (const name of ["voorwaarden", "watwel"]) {
+        const list = parts.querySelector(`[data-p=${name}] ul`)!;
+        for (const li of one.querySelectorAll(`[data-p=${name}] li`))
+          if (list.children.length < MOST && ![...list.children].some((there) => there.textContent === li.textContent)) list.append(li);
+      }
+    }
+    for (const section of parts.querySelectorAll("[data-p]")) if (section.querySelector("li")) inside.append(section);
+  }
+
+  /** Answers what is open, so that it ends at an outcome; null where that cannot be found. */
+  private complete(answers: Answers, outcome: number): StageResult[] | null {
+    const then = new Map(answers);
+    for (;;) {
+      const open = [...then].find(([, v]) => v < 0);
+      const question = open ? open[0] : this.page.walk.follow(then).question;
+      if (question < 0) break;
+      const change = this.explainer.findings(then, question).find((c) => (c.outcomes >> outcome) & 1);
+      if (change) then.set(...change.steps[0]);
+      else if (open) then.delete(question); // it does not apply any more
+      else return null;
+    }
+    const found = this.page.found(then);
+    return this.page.has(found[found.length - 1].values, outcome) ? found : null;
+  }
+
+  private findings(open: { q: number; changes: Change[] }[]): HTMLElement[] {
+    const { page } = this;
+    return open.map(({ q, changes }) => {
       const list = changes.map(({ steps: [[, v]], outcomes }) => {
         const link = element("a", page.label(q, v)) as HTMLAnchorElement;
         link.href = page.link(new Map([[q, v]]));
@@ -209,7 +258,10 @@ export class Uitleg {
         words.className = "rij";
         return element("li", link, words);
       });
-      return element("section", element("h3", page.question(q)), stel(list));
+      const again = element("a", page.text("naar-vraag")) as HTMLAnchorElement;
+      again.href = page.ask(q);
+      again.className = "knop stil klein";
+      return element("section", element("h3", page.question(q)), stel(list), element("p", again));
     });
   }
 

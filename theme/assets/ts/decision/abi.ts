@@ -2,7 +2,7 @@
 // in its tables and in its output. A change there is a change here, and a new version.
 
 /** The version of the contract this script knows. */
-export const VERSION = 2;
+export const VERSION = 3;
 
 /** What a module exports; the stand-in has the same. */
 export interface Exports {
@@ -46,17 +46,23 @@ export const STAGE_ROWS = 6;
 export const STAGE_COLUMNS = 8;
 export const STAGE_SIZE = 10;
 export const COLUMN_VALUES = 2;
-export const COLUMN_SETS = 3;
+export const COLUMN_SIZE = 3;
 
 // Kinds of stage; the third is a permit.
 export const GATE = 0;
 export const CHOOSE = 1;
 
-// How many sets a permit has of each kind, in this order.
-export const GROUND_SETS = 3;
-export const LIMIT_SETS = 4;
-export const DUTY_SETS = 3;
-export const GUARD_SETS = 5;
+// What the rows of a permit do, as sets of these numbers.
+export const ACTS_GROUNDS = 0xfff;
+export const ACTS_LIMITS = 0xffff0000;
+export const ACTS_REFUSE = 0xf0000000;
+export const ACTS_DUTY1 = 0x22222222;
+export const ACTS_DUTY2 = 0x44444444;
+export const ACTS_END_DUTY = 0x88888888;
+
+// What the rows do for a guard, as sets of such numbers.
+export const GUARDS_EXCEPTIONS = 0xf;
+export const GUARDS_LIMIT = 0x10;
 
 /** The section that holds the tables, by its number in WebAssembly. */
 export const DATA = 11;

@@ -16,10 +16,8 @@ export function standIn(given: Uint8Array): abi.Exports {
   const m = new Uint8Array(u32(abi.HEADER_MEMORY));
   m.set(given);
 
-  // Of the stage that runs: bytes of a set of rows in the tables, the address of what belongs to its kind, and of the
-  // rows found.
-  let stride = 0;
-  let sets = 0;
+  // Of the stage that runs: how many rows it has, and the addresses of the certain rows and of those counting.
+  let rows = 0;
   let certain = 0;
   let counting = 0;
 
@@ -28,57 +26,46 @@ export function standIn(given: Uint8Array): abi.Exports {
     m[set + (i >> 3)] |= 1 << (i & 7);
   };
 
-  /** Whether two sets of rows have one in common. */
-  const hit = (set: number, rows: number): boolean => {
-    for (let i = 0; i < stride; i++) if (m[set + i] & m[rows + i]) return true;
-    return false;
+  /** What the rows of a set do, by a table of numbers below 32; those that do something counted are counting. */
+  const acts = (table: number, set: number, counted = 0): number => {
+    let all = 0;
+    for (let r = 0; r < rows; r++) {
+      if (!has(set, r)) continue;
+      all |= 1 << m[table + r];
+      if ((counted >> m[table + r]) & 1) put(counting, r);
+    }
+    return all;
   };
 
-  /** The highest index of a set that has a row of rows; 0 if only set 0 may. */
-  const top = (first: number, count: number, rows: number): number => {
-    while (--count && !hit(first + count * stride, rows));
-    return count;
-  };
-
-  /** Adds the certain rows of a set to those counting. */
-  const count = (set: number): void => {
-    for (let i = 0; i < stride; i++) m[counting + i] |= m[certain + i] & m[set + i];
-  };
-
-  // Where the sets of a permit start.
-  const grounds = (): number => sets - stride;
-  const limits = (): number => sets + abi.GROUND_SETS * stride;
-  const duties = (): number => limits() + abi.LIMIT_SETS * stride;
-
-  /** Does something for each guard that a row of rows is among, with its level and the address of its sets. */
-  const eachGuard = (rows: number, visit: (level: number, first: number) => void): void => {
-    const at = duties() + abi.DUTY_SETS * stride;
-    for (let left = u16(at), first = at + 3; left--; first += abi.GUARD_SETS * stride + 1) {
-      if (hit(first, rows)) visit(m[first - 1], first);
+  /** Does something for each guard that has a limit among rows, with its level and the address of what the rows do for it. */
+  const eachGuard = (at: number, set: number, visit: (level: number, guard: number) => void): void => {
+    for (let left = u16(at), guard = at + 3; left--; guard += rows + 1) {
+      if (acts(guard, set) & abi.GUARDS_LIMIT) visit(m[guard - 1], guard);
     }
   };
 
   /** The outcome where the grounds and exceptions in open apply, and the limits in bar. */
-  const level = (open: number, bar: number): number => {
+  const level = (gives: number, open: number, bar: number): number => {
     let found = Math.min(
-      top(grounds(), abi.GROUND_SETS + 1, open),
-      abi.LIMIT_SETS - 1 - top(limits(), abi.LIMIT_SETS, bar),
+      8 - (Math.clz32(acts(gives, open) & abi.ACTS_GROUNDS) >> 2),
+      Math.clz32(acts(gives, bar) & abi.ACTS_LIMITS) >> 2,
     );
-    eachGuard(bar, (ceiling, first) => {
-      const exception = top(first, abi.GUARD_SETS, open);
-      found = Math.min(found, exception ? exception - 1 : ceiling);
+    eachGuard(gives + rows, bar, (ceiling, guard) => {
+      const exceptions = acts(guard, open) & abi.GUARDS_EXCEPTIONS;
+      found = Math.min(found, exceptions ? 31 - Math.clz32(exceptions) : ceiling);
     });
     return found;
   };
 
-  const duty = (outcome: number, ending: number, setting: number): number =>
-    outcome && !hit(duties(), ending) ? top(duties(), abi.DUTY_SETS, setting) : 0;
+  const duty = (outcome: number, setting: number, ending: number): number =>
+    !outcome || ending & abi.ACTS_END_DUTY ? 0 : setting & abi.ACTS_DUTY2 ? 2 : setting & abi.ACTS_DUTY1 ? 1 : 0;
 
   /** Runs a stage; gives the address behind its output. */
   const run = (stage: number, out: number): number => {
     const size = m[stage + abi.STAGE_VALUES];
-    const rows = u16(stage + abi.STAGE_ROWS);
-    stride = (rows + 7) >> 3;
+    const kind = m[stage];
+    rows = u16(stage + abi.STAGE_ROWS);
+    const stride = (rows + 7) >> 3;
     const words = (stride + 7) & ~7;
     certain = out + abi.STAGE_FOUND;
     const possible = certain + words;
@@ -89,11 +76,12 @@ export function standIn(given: Uint8Array): abi.Exports {
     m[out + abi.STAGE_ROW_COUNT + 1] = rows >> 8;
     for (let r = 0; r < rows; r++) put(certain, r), put(possible, r);
 
-    sets = stage + abi.STAGE_SIZE;
-    for (let left = u16(stage + abi.STAGE_COLUMNS); left--; ) {
-      const slot = slots + 8 * u16(sets);
-      const values = m[sets + abi.COLUMN_VALUES];
-      sets += abi.COLUMN_SETS;
+    const columns = u16(stage + abi.STAGE_COLUMNS);
+    let column = stage + abi.STAGE_SIZE;
+    let sets = column + columns * abi.COLUMN_SIZE;
+    for (let left = columns; left--; column += abi.COLUMN_SIZE) {
+      const slot = slots + 8 * u16(column);
+      const values = m[column + abi.COLUMN_VALUES];
       for (let i = 0; i < stride; i++) {
         let all = 255;
         let some = 0;
@@ -108,30 +96,34 @@ export function standIn(given: Uint8Array): abi.Exports {
       }
       sets += values * stride;
     }
+    const gives = sets;
 
-    if (m[stage] === abi.GATE) {
+    if (kind <= abi.CHOOSE) m.copyWithin(counting, certain, possible);
+    if (kind === abi.GATE) {
       const source = slots + 8 * u16(stage + abi.STAGE_SOURCE);
+      const any = (set: number): boolean => m.subarray(set, set + words).some((byte) => byte > 0);
       let known = 0;
       for (let v = 0; v < size - 1; v++) known |= has(source, v);
-      for (let v = 0; v < size - 1; v++) if (hit(possible, possible) && (!known || has(source, v))) put(out, v);
-      if (!hit(certain, certain)) put(out, size - 1);
-      count(certain);
-    } else if (m[stage] === abi.CHOOSE) {
-      for (let v = 0; v < size; v++) if (hit(sets + v * stride, possible)) put(out, v);
-      count(certain);
+      for (let v = 0; v < size - 1; v++) if (any(possible) && (!known || has(source, v))) put(out, v);
+      if (!any(certain)) put(out, size - 1);
+    } else if (kind === abi.CHOOSE) {
+      for (let r = 0; r < rows; r++) if (has(possible, r)) put(out, m[gives + r]);
     } else {
-      const outcome = level(certain, certain);
-      if (outcome) count(grounds() + top(grounds(), abi.GROUND_SETS + 1, certain) * stride);
-      for (let i = outcome ? 0 : abi.LIMIT_SETS - 1; i < abi.LIMIT_SETS; i++) count(limits() + i * stride);
-      eachGuard(certain, (ceiling, first) => {
-        const exception = top(first, abi.GUARD_SETS, certain);
-        if (outcome || !(exception | ceiling)) count(first + exception * stride);
+      const certainly = acts(gives, certain);
+      const possibly = acts(gives, possible);
+      const outcome = level(gives, certain, certain);
+      const highest = abi.ACTS_REFUSE >>> (Math.clz32(certainly & abi.ACTS_GROUNDS) & 28);
+      acts(gives, certain, outcome ? abi.ACTS_LIMITS | highest : abi.ACTS_REFUSE);
+      eachGuard(gives + rows, certain, (ceiling, guard) => {
+        const exceptions = acts(guard, certain) & abi.GUARDS_EXCEPTIONS;
+        if (!outcome && (exceptions || ceiling)) return;
+        acts(guard, certain, exceptions ? 1 << (31 - Math.clz32(exceptions)) : abi.GUARDS_LIMIT);
       });
-      const lo = level(certain, possible);
-      const hi = level(possible, certain);
+      const lo = level(gives, certain, possible);
+      const hi = level(gives, possible, certain);
       for (let v = lo; v <= hi; v++) put(out, v);
-      m[out + abi.STAGE_DUTY_LO] = duty(lo, possible, certain);
-      m[out + abi.STAGE_DUTY_HI] = duty(hi, certain, possible);
+      m[out + abi.STAGE_DUTY_LO] = duty(lo, certainly, possibly);
+      m[out + abi.STAGE_DUTY_HI] = duty(hi, possibly, certainly);
     }
     m.copyWithin(slots + 8 * u16(stage + abi.STAGE_TARGET), out, out + 8);
     return end;

@@ -272,26 +272,32 @@ export class Verdicts {
   }
 
   /** Whether answers cannot go together, or leave one of the axes without a meaning. */
-  private ruledOut(axes: number[], a: Answers): boolean {
-    this.run(this.ruled, a);
+  private ruledOut(axes: number[], bytes: Uint8Array): boolean {
+    this.engine.run(this.ruled.number, bytes);
     return axes.some((q) => !this.applies(this.ruled, this.questions[q].gate)[1]) || !this.bounds(this.ruled).hi;
   }
 
-  /** The values that a question can have beside answers. */
-  private possible(axes: number[], question: number, beside: Answers): number[] {
-    return this.valuesOf(question).filter((v) => !this.ruledOut(axes, set(question, v, beside)));
+  /** The values that a question can have beside answers, or the first of them. */
+  private possible(axes: number[], question: number, beside: Answers, most = Infinity): number[] {
+    const found: number[] = [];
+    const bytes = this.bytes(beside);
+    for (let v = 0; v < this.questions[question].values && found.length < most; v++) {
+      bytes[question] = v + 1;
+      if (!this.ruledOut(axes, bytes)) found.push(v);
+    }
+    return found;
   }
 
   /** Adds the answers that follow, since every other value is ruled out. Null where answers cannot go together. */
   private settle(axes: number[], answers: Answers): Answers | null {
-    if (this.ruledOut(axes, answers)) return null;
+    if (this.ruledOut(axes, this.bytes(answers))) return null;
     const settled = new Map(answers);
     const bound = new Set([...this.page.bound, ...axes.flatMap((q) => this.questions[q].asked)]);
     for (let again = true; again; ) {
       again = false;
       for (const q of [...bound].sort((x, y) => x - y)) {
         if (settled.has(q)) continue;
-        const values = this.possible(axes, q, settled);
+        const values = this.possible(axes, q, settled, 2);
         if (!values.length) return null;
         if (values.length > 1) continue;
         settled.set(q, values[0]);
@@ -428,9 +434,14 @@ export class Verdicts {
 
   /** Answers an entry. What it found stands in memory until the next answer. */
   private run(entry: Entry, answers: Answers): void {
-    const given = new Uint8Array(this.questions.length);
-    for (const [q, v] of answers) given[q] = v + 1;
-    this.engine.run(entry.number, given);
+    this.engine.run(entry.number, this.bytes(answers));
+  }
+
+  /** Answers as the module takes them. */
+  private bytes(answers: Answers): Uint8Array {
+    const bytes = new Uint8Array(this.questions.length);
+    for (const [q, v] of answers) bytes[q] = v + 1;
+    return bytes;
   }
 
   /** The bounds that the last answer found, that of an entry. */
@@ -508,10 +519,11 @@ export class Verdicts {
       const certain = own.outputs[at] + abi.STAGE_FOUND;
       const possible = certain + setSize(rows);
       const stride = (rows + 7) >> 3;
+      const columns = this.u16(stage + abi.STAGE_COLUMNS);
       let column = stage + abi.STAGE_SIZE;
-      for (let left = this.u16(stage + abi.STAGE_COLUMNS); left--; ) {
+      let sets = column + columns * abi.COLUMN_SIZE;
+      for (let left = columns; left--; column += abi.COLUMN_SIZE) {
         const slot = this.u16(column);
-        const sets = column + abi.COLUMN_SETS;
         const values = this.values(slot);
         for (let i = 0; i < stride; i++) {
           const undecided = m[possible + i] & ~m[certain + i];
@@ -524,7 +536,7 @@ export class Verdicts {
           followSlot(slot);
           break;
         }
-        column = sets + m[column + abi.COLUMN_VALUES] * stride;
+        sets += m[column + abi.COLUMN_VALUES] * stride;
       }
       const source = this.u16(stage + abi.STAGE_SOURCE);
       if (m[stage] === abi.GATE && source !== this.u16(stage + abi.STAGE_TARGET)) followSlot(source);
