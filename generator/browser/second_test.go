@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -53,7 +54,10 @@ func TestTheMainPathsInFirefox(t *testing.T) {
 			v.Open("")
 			v.Click("main a[href$='fasen/" + j.d.Moments[0] + "/']")
 			v.Wait("the phase", "location.pathname.endsWith('/fasen/"+j.d.Moments[0]+"/') && document.readyState === 'complete'")
-			v.Click("main a[href$='/" + j.page() + "']")
+			question := "main a[href$='/" + j.page() + "']"
+			v.Click(".wijzer a[href$='#alle-vragen']") // in a narrow window a script folds the questions
+			v.Wait("the questions of the phase", fmt.Sprintf("document.querySelector(%q).checkVisibility()", question))
+			v.Click(question)
 			v.Wait("the decision", "location.pathname.endsWith('/"+j.page()+"') && document.readyState === 'complete'")
 			v.ready()
 			v.expect(v.finish(v.give))

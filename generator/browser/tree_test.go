@@ -64,7 +64,7 @@ func (p *Page) width() (width int) {
 func TestAnswersGoAlongToASheet(t *testing.T) {
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
-	answers := "#gevaar=nee&tafel=lokale-pga&soort=gezondheid&herkomst=van-betrokkene&gever=politie&rol=uitvoerder&aandeel-in-plan=ja-voor-mijn-actie&zonder=nee&met-minder=nee&akkoord-inbrenger=ja-voor-dit-gebruik&afgesproken-aan-slot="
+	answers := "#gevaar=nee&tafel=lokale-pga&moment=casusoverleg&soort=gezondheid&herkomst=van-betrokkene&gever=politie&rol=uitvoerder&aandeel-in-plan=ja-voor-mijn-actie&zonder=nee&met-minder=nee&akkoord-inbrenger=ja-voor-dit-gebruik&afgesproken-aan-slot="
 	for end, want := range map[string]string{"ja": "Je antwoorden staan al ingevuld", "nee": "Je antwoorden zijn niet overgenomen"} {
 		v := &sheeted{chromium.Page(t, site, View{})}
 		v.Open("mag-dit/mag-ik-meenemen/" + answers + end)
