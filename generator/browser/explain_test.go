@@ -24,7 +24,7 @@ type told struct {
 const readTold = `(() => {
 	const words = (e) => e.textContent.replace(/\s+/g, ' ').trim();
 	const b = (p) => [words(p).slice(0, -words(p.querySelector('b')).length).trim(), words(p.querySelector('b'))];
-	return {Why: [...document.querySelectorAll('.waarom > li:first-child > h3 ~ p')].map(b),
+	return {Why: [...document.querySelectorAll('.waarom > li > h3 ~ p')].map(b),
 		Conditions: [...new Set([...document.querySelectorAll('.vinken li')].map(li => li.dataset.id))].sort(),
 		Changes: [...document.querySelectorAll('.verandert li')].map(li => ({What: words(li.children[0]), Then: words(li.children[1])}))};
 })()`

@@ -48,15 +48,8 @@ func (c *checker) readCase(d *model.Decision, w *syntax.Case) *model.Case {
 	k.Answers[c.date] = c.date.DateIndex(k.Date)
 	for _, pair := range w.Facts {
 		name := yamldoc.Text{Value: pair.Key, Span: pair.KeySpan}
-		f := c.fact(name)
+		f := c.questionOf(d, name)
 		if f == nil {
-			continue
-		}
-		if f.Kind == model.Attribute_ && f.AskedAs != nil {
-			f = f.AskedAs
-		}
-		if !slices.Contains(d.Questions, f) || f == c.date {
-			c.list.Addf(name.Span, "geen-vraag", `"%s" is geen vraag van de beslissing "%s"%s`, pair.Key, d.ID, diag.Suggest(pair.Key, questionIDs(d)))
 			continue
 		}
 		values := yamldoc.Texts(pair.Value, pair.Key, c.list)

@@ -173,6 +173,7 @@ func (c *checker) define(d *model.Decision, written *syntax.Decision) {
 	}
 	slices.SortFunc(d.Invariants, func(a, b *model.Invariant) int { return strings.Compare(a.ID, b.ID) })
 	c.neverStricter(d, written.NeverStricter)
+	c.usual(d, written)
 	if d.Kind == model.Choice {
 		if written.InDoubt.Empty() {
 			c.list.Addf(d.Span, "ontbreekt", `een keuze heeft "bij-twijfel:" nodig: het advies zolang er iets openstaat`)
@@ -324,6 +325,49 @@ func (c *checker) questionOrder(d *model.Decision) {
 	}
 }
 
+// questionOf finds the question of a decision that a name stands for, which for an attribute is the question for it. The date
+// is none. What is not there is reported, and gives nil.
+func (c *checker) questionOf(d *model.Decision, name yamldoc.Text) *model.Fact {
+	f := c.fact(name)
+	if f == nil {
+		return nil
+	}
+	if f.Kind == model.Attribute_ && f.AskedAs != nil {
+		f = f.AskedAs
+	}
+	if !slices.Contains(d.Questions, f) || f == c.date {
+		c.list.Addf(name.Span, "geen-vraag", `"%s" is geen vraag van de beslissing "%s"%s`, name.Value, d.ID, diag.Suggest(name.Value, questionIDs(d)))
+		return nil
+	}
+	return f
+}
+
+// usual resolves the answers that a visitor may confirm at once. What a region does not ask falls away.
+func (c *checker) usual(d *model.Decision, written *syntax.Decision) {
+	for _, w := range written.Usual {
+		if written.Merged && !slices.Contains(questionIDs(d), w.Fact.Value) {
+			continue
+		}
+		f := c.questionOf(d, w.Fact)
+		if f == nil {
+			continue
+		}
+		if len(w.Values) != 1 {
+			c.list.Addf(w.Fact.Span, "één-waarde", `achter "%s" hoort één waarde, zoals "%s: %s"`, w.Fact.Value, f.ID, f.ValueID(0))
+			continue
+		}
+		if i := c.value(f, w.Values[0]); i >= 0 {
+			d.Usual = append(d.Usual, model.Given{Fact: f, Value: i, Span: w.Fact.Span})
+		}
+	}
+	if len(d.Usual) == 1 && !written.Merged {
+		c.list.Addf(d.Usual[0].Span, "één-gewoon-antwoord", `"gewoonlijk" heeft twee of meer antwoorden nodig: één antwoord geeft een bezoeker even snel zelf`)
+	}
+	slices.SortFunc(d.Usual, func(a, b model.Given) int {
+		return slices.Index(d.Questions, a.Fact) - slices.Index(d.Questions, b.Fact)
+	})
+}
+
 // neverStricter resolves the claims that a value never makes the outcome stricter.
 func (c *checker) neverStricter(d *model.Decision, written []syntax.Claim) {
 	for _, w := range written {
@@ -331,15 +375,8 @@ func (c *checker) neverStricter(d *model.Decision, written []syntax.Claim) {
 			c.list.Addf(w.Fact.Span, "verkeerde-soort", `"nooit-strenger-door" kan alleen bij een beslissing van de soort mag: daar hebben uitkomsten een volgorde`)
 			return
 		}
-		f := c.fact(w.Fact)
+		f := c.questionOf(d, w.Fact)
 		if f == nil {
-			continue
-		}
-		if f.Kind == model.Attribute_ && f.AskedAs != nil {
-			f = f.AskedAs
-		}
-		if !slices.Contains(d.Questions, f) || f == c.date {
-			c.list.Addf(w.Fact.Span, "geen-vraag", `"%s" is geen vraag van de beslissing "%s"%s`, w.Fact.Value, d.ID, diag.Suggest(w.Fact.Value, questionIDs(d)))
 			continue
 		}
 		for _, name := range w.Values {

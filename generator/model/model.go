@@ -308,6 +308,7 @@ type Decision struct {
 	Invariants []*Invariant
 	// NeverStricter are the author's claims that a value never makes the outcome stricter; Permit only.
 	NeverStricter []*NeverStricter
+	Usual         []Given // answers that are usual here, in asking order: a visitor may confirm them at once
 	Cases         []*Case
 	// What to write down and where, and who informs the person concerned (Markdown). These go with doing it; a Permit that says
 	// no has those at no instead.

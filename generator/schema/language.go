@@ -75,6 +75,7 @@ var decisionKeys = []Key{
 	{Name: "altijd", About: "Wetten die in elke situatie moeten opgaan.", Value: listOf("wet-altijd")},
 	{Name: "ooit", About: "Wetten die in minstens één situatie moeten opgaan.", Value: listOf("wet-ooit")},
 	{Name: "nooit-strenger-door", About: "Antwoorden die de uitkomst nooit strenger mogen maken dan een ander antwoord op dezelfde vraag. Alleen bij mag.", Value: object("feit-met-waarden")},
+	{Name: "gewoonlijk", About: "Antwoorden die bij deze beslissing gewoon zijn. Een bezoeker bevestigt ze in één keer, of antwoordt een voor een.", Value: object("feit-met-waarde")},
 	{Name: "vastleggen", About: "Wat je opschrijft en waar, en wat niet.", Value: words()},
 	{Name: "informeren", About: "Wie de betrokkene informeert.", Value: words()},
 	{Name: "bij-nee", About: "Wat je bij mag-niet opschrijft en wie dan informeert. Alleen bij mag.", Value: object("bij-nee")},

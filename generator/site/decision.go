@@ -19,7 +19,8 @@ type question struct {
 	Question string           `json:"vraag"`
 	Why      string           `json:"waarom,omitempty"`
 	Fixed    bool             `json:"vast,omitempty"`
-	Help     string           `json:"hulp,omitempty"` // the page of the decision that helps who does not know
+	Usual    string           `json:"gewoon,omitempty"` // the index of the usual answer
+	Help     string           `json:"hulp,omitempty"`   // the page of the decision that helps who does not know
 	Groups   []heading[value] `json:"groepen"`
 }
 
@@ -171,7 +172,11 @@ func (w *writer) decision(d Decision) map[string]any {
 			params["dates"], params["datefact"], params["dateindex"] = dates, i, w.today(f)
 			continue
 		}
-		questions = append(questions, w.question(i, f))
+		q := w.question(i, f)
+		if u := slices.IndexFunc(m.Usual, func(g model.Given) bool { return g.Fact == f }); u >= 0 {
+			q.Usual = strconv.Itoa(m.Usual[u].Value)
+		}
+		questions = append(questions, q)
 	}
 	params["questions"], params["helps"] = questions, w.helps(m)
 	if walks := w.walked[m]; len(walks) > 0 {

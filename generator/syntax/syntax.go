@@ -100,6 +100,7 @@ type Decision struct {
 	Tree                         *Branch
 	Invariants                   []*Invariant
 	NeverStricter                []Claim
+	Usual                        []Claim
 	Record, Inform               []yamldoc.Text
 	AtNo                         *AtNo
 	Merged                       bool // with what a region adds; national questions may do nothing then
@@ -367,14 +368,21 @@ func (p *parser) decision(f *yamldoc.Fields, name string) {
 			d.Invariants = append(d.Invariants, p.invariant(n, key == "altijd"))
 		}
 	}
-	if n := f.Node("nooit-strenger-door"); n != nil {
-		yamldoc.Open(n, "nooit-strenger-door", p.list)
-		for _, pair := range n.Pairs {
-			d.NeverStricter = append(d.NeverStricter, Claim{Fact: yamldoc.Text{Value: pair.Key, Span: pair.KeySpan},
-				Values: yamldoc.Texts(pair.Value, pair.Key, p.list)})
-		}
-	}
+	d.NeverStricter, d.Usual = p.claims(f, "nooit-strenger-door"), p.claims(f, "gewoonlijk")
 	p.file.Decisions = append(p.file.Decisions, d)
+}
+
+// claims reads a map from facts to values.
+func (p *parser) claims(f *yamldoc.Fields, key string) (out []Claim) {
+	n := f.Node(key)
+	if n == nil {
+		return nil
+	}
+	yamldoc.Open(n, key, p.list)
+	for _, pair := range n.Pairs {
+		out = append(out, Claim{Fact: yamldoc.Text{Value: pair.Key, Span: pair.KeySpan}, Values: yamldoc.Texts(pair.Value, pair.Key, p.list)})
+	}
+	return out
 }
 
 // outcomes reads either a list (soort: keuze) or a map from level to words (soort: mag).

@@ -29,6 +29,8 @@ class Decision extends HTMLElement implements Page {
   private shownDate = "";
   private asking: boolean | null = null;
   private prior = new Set<number>();
+  private usual: Answers = new Map();
+  private offered = -1; // the question at which the usual answers were offered
   private uitleg?: Uitleg;
   private fetching?: Promise<void>;
 
@@ -114,6 +116,7 @@ class Decision extends HTMLElement implements Page {
       const values = new Map<string, number>();
       for (const input of t.content.querySelectorAll("input")) values.set(input.dataset.waarde!, +input.value);
       this.templates.set(+t.dataset.vraag!, t);
+      if (t.dataset.gewoon) this.usual.set(+t.dataset.vraag!, +t.dataset.gewoon);
       this.names.push({ question: +t.dataset.vraag!, fact: t.dataset.feit!, values });
     }
     for (const p of this.template("teksten").children) this.texts.set((p as HTMLElement).dataset.sleutel!, p.textContent!);
@@ -215,11 +218,13 @@ class Decision extends HTMLElement implements Page {
     const main = this.piece("hoofd");
     main.textContent = "";
     let heading: HTMLElement | null;
-    if (place.question >= 0) heading = this.asks(main, place, begun);
-    else heading = this.end(main, place, answers);
+    if (place.question >= 0) {
+      heading = this.asks(main, place, begun);
+      if (!changing) this.offersUsual(main, place, answers);
+    } else heading = this.end(main, place, answers);
     this.remember(how, (begun && heading ? heading.textContent + " – " : "") + this.pageTitle);
     if (!focus || !heading) return;
-    heading.focus({ preventScroll: !entering });
+    (main.querySelector<HTMLElement>(".gewoon h2") || heading).focus({ preventScroll: !entering });
     if (entering) return; // who to call in danger stands in sight before the first question
     // At the top of the screen stands what is new: the question with how far along it is, or the outcome; above them only what
     // the visitor must not miss.
@@ -322,6 +327,25 @@ class Decision extends HTMLElement implements Page {
     return begun ? rename(heading, "h1") : heading;
   }
 
+  /** Offers the usual answers to this question and to those that may come, where there are two or more: to be confirmed at
+   * once. It does so in one place: who went on from there answers one by one. */
+  private offersUsual(main: HTMLElement, place: Place, answers: Answers): void {
+    if (!this.usual.has(place.question) || (this.offered >= 0 && this.offered !== place.question)) return;
+    const coming = this.walk.coming(place.nodes, new Map([...this.usual, ...answers])).filter((q) => this.usual.has(q) && !answers.has(q));
+    if (coming.length < 2) return;
+    this.offered = place.question;
+    const part = this.template("gewoon");
+    const confirmed = new Map(this.state.answers);
+    for (const question of coming) {
+      const value = this.usual.get(question)!;
+      confirmed.set(question, value);
+      for (const [name, text] of [["dt", this.question(question)], ["dd", this.label(question, value)]])
+        part.querySelector("dl")!.appendChild(document.createElement(name)).textContent = text;
+    }
+    part.querySelector("button")!.onclick = () => this.go(confirmed, this.state.date);
+    main.querySelector("form")!.before(part);
+  }
+
   /** Shows where the answers end, and gives its heading. */
   private end(main: HTMLElement, place: Place, answers: Answers): HTMLElement | null {
     const possible = this.walk.possible(place.nodes);
@@ -332,13 +356,14 @@ class Decision extends HTMLElement implements Page {
     const verdict = this.piece("oordeel");
     const panel = this.panel(outcome);
     if (duty) {
-      // Who may and must reads first that he must.
-      const must = this.template("plichten").children[duty - 1];
+      // Who may and must reads first that he must; who weighs, that more is asked than a free choice.
+      const words = [...this.template("plichten").children]; // two for each duty, and what stands beside the first
       const lead = panel.querySelector(".lood")!;
       if (this.ordered && outcome > 1) {
-        panel.querySelector(".woord")!.textContent = must.textContent;
-        lead.prepend(this.template("plichten").lastElementChild!, " ");
-      } else lead.append(" ", must, ".");
+        panel.querySelector(".woord")!.textContent = words[duty - 1].textContent;
+        lead.prepend(words[2], " ");
+      } else if (this.ordered) lead.append(" ", words[duty + 2]);
+      else lead.append(" ", words[duty - 1], ".");
     }
     verdict.replaceChildren(panel);
     verdict.hidden = false;
@@ -347,6 +372,7 @@ class Decision extends HTMLElement implements Page {
     main.append(inside);
     this.explained(inside, (uitleg) => {
       const named = uitleg.rules(inside, found, outcome);
+      panel.append(...uitleg.deciders(inside));
       const record = this.querySelector<HTMLElement>(`[data-deel=vastleggen${this.ordered && !outcome ? "nee" : ""}]`);
       if (record) {
         const copy = record.cloneNode(true) as HTMLElement;

@@ -58,6 +58,18 @@ export class Uitleg {
     return named;
   }
 
+  /** Takes who decides out of what stands there, each once. */
+  deciders(inside: HTMLElement): HTMLElement[] {
+    const found = new Map<string, HTMLElement>();
+    for (const who of inside.querySelectorAll<HTMLElement>(".wie")) {
+      who.remove();
+      const line = element("p", who);
+      line.className = "lood";
+      found.set(who.textContent!, line);
+    }
+    return [...found.values()];
+  }
+
   /** Adds what one decision says, and why to a list of reasons. Conditions count where all decisions above allow. */
   private explain(inside: HTMLElement, reasons: Element, found: StageResult[], set: HTMLElement, outcome: number, may: boolean, named: number[]): void {
     const { page } = this;
@@ -151,10 +163,10 @@ export class Uitleg {
     return li;
   }
 
-  /** Says which answers decided, before the reasons, and what would change the outcome. */
+  /** Says which answers decided, after the reasons, and what would change the outcome. */
   answers(inside: HTMLElement, answers: Answers, named: number[]): void {
     const decisive = this.decisive(answers, named);
-    if (decisive) inside.querySelector(".waarom")?.prepend(decisive);
+    if (decisive) inside.querySelector(".waarom")?.append(decisive);
     const whatIf = this.whatIf(answers);
     if (whatIf) inside.append(whatIf);
   }

@@ -143,6 +143,20 @@ export class Walk {
     return nodes.reduce((all, n) => all | this.reach[n], 0);
   }
 
+  /** The questions that may still be asked, in asking order, where the answers hold as far as they are possible. */
+  coming(nodes: number[], answers: Answers): number[] {
+    const seen = new Set(nodes);
+    const found = new Set<number>();
+    for (const n of seen) {
+      const { question, next } = this.nodes[n];
+      const ways = next.filter((to) => to >= 0);
+      if (ways.length > 1) found.add(question);
+      const given = next[answers.get(question)!];
+      for (const to of given >= 0 ? [given] : ways) seen.add(to);
+    }
+    return [...found].sort((a, b) => a - b);
+  }
+
   /** How many questions still come, at least and at most, the first of the nodes included. */
   ahead(nodes: number[]): Ahead {
     const id = nodes.join();

@@ -1,0 +1,100 @@
+package browser
+
+import (
+	"slices"
+	"testing"
+
+	"handvat/generator/model"
+)
+
+// TestUsualAnswersAtOnce confirms in every decision that has them the usual answers, answers what is left, and gets the
+// verdict of the reference evaluator for what was confirmed, in fewer steps than there are answers.
+func TestUsualAnswersAtOnce(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	all := p.journeys(t)
+	for _, at := range p.located() {
+		of := slices.DeleteFunc(slices.Clone(all), func(j journey) bool { return j.at.page != at.page })
+		if len(at.Proof.Decision.Usual) == 0 || len(of) == 0 {
+			continue
+		}
+		t.Run(at.id, func(t *testing.T) {
+			page := chromium.Page(t, site, View{Width: 390})
+			if !slices.ContainsFunc(of, func(j journey) bool { return (&decider{page, p.usually(t, j)}).confirms() }) {
+				t.Error("in no case the usual answers are offered")
+			}
+		})
+	}
+}
+
+// confirms goes to the verdict by way of what is offered, and tells whether that happened.
+func (v *decider) confirms() bool {
+	v.t.Helper()
+	v.Open(v.page())
+	v.ready()
+	steps, confirmed := 0, false
+	for ; v.question() != ""; steps++ {
+		if v.Count(".gewoon") == 0 {
+			v.give(v.answer(v.question()))
+			continue
+		}
+		confirmed = true
+		if f := v.Focus(); f.Tag != "h2" || !f.Visible {
+			v.t.Errorf("the focus is not on what is offered but on %+v", f)
+		}
+		from := v.Path()
+		v.Click(".gewoon button")
+		v.moved(from)
+	}
+	v.expect(v.verdict())
+	if answers := v.Count("[data-deel=antwoorden] dt"); confirmed && steps >= answers {
+		v.t.Errorf("%s: %d answers took %d steps", v.name(), answers, steps)
+	}
+	return confirmed
+}
+
+// TestUsualAnswersAreOfferedOnce answers the question that stands under the offer: then the others are asked one by one. Who goes
+// back is offered them again.
+func TestUsualAnswersAreOfferedOnce(t *testing.T) {
+	p := realSite(t)
+	all := firsts(p.journeys(t))
+	j := all[slices.IndexFunc(all, func(j journey) bool { return len(j.d.Usual) > 2 })]
+	v := &decider{chromium.Page(t, Serve(t, p.files, folder), View{}), p.usually(t, j)}
+	v.Open(v.page())
+	v.ready()
+	for v.Count(".gewoon") == 0 {
+		v.give(v.answer(v.question()))
+	}
+	v.Axe()
+	shown := v.Text(".gewoon dl")
+	v.give(v.answer(v.question()))
+	if v.Count(".gewoon") > 0 {
+		t.Errorf("after an answer of one's own %q is still offered", v.Text(".gewoon dl"))
+	}
+	v.Back()
+	v.Wait("the offer", "document.querySelector('.gewoon')")
+	if again := v.Text(".gewoon dl"); again != shown {
+		t.Errorf("after going back %q is offered, not %q", again, shown)
+	}
+	v.expect(v.finish(v.give))
+}
+
+// usually is a journey with the usual answers in place of those of the case, as far as they go together.
+func (p *project) usually(t testing.TB, j journey) journey {
+	t.Helper()
+	answers := map[*model.Fact]int{}
+	for f, value := range j.c.Answers {
+		answers[f] = value
+	}
+	for _, u := range j.d.Usual {
+		answers[u.Fact] = u.Value
+	}
+	c := *j.c
+	c.Answers = answers
+	if !p.possible(t, j.at, &c) {
+		t.Fatalf("%s: the usual answers do not go with the case", j.name())
+	}
+	j.c, j.situation = &c, p.situation(t, j.at, answers)
+	j.outcome = reference(t, j.d, j.situation)
+	return j
+}
