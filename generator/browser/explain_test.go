@@ -88,8 +88,8 @@ func TestThePageExplains(t *testing.T) {
 			if want := conditionsOf(t, j); !slices.Equal(page.Conditions, want) {
 				t.Errorf("%s: %s: the conditions are %q, not %q", scripts, j.name(), page.Conditions, want)
 			}
-			if no := j.d.Kind == model.Permit && j.outcome == model.Forbidden; no && v.Count("[data-deel=hoofd] [data-deel=vastleggen]") > 0 || v.Count("[data-deel=hoofd] [data-deel=vastleggennee]") != min(1, len(j.d.RecordAtNo)+len(j.d.InformAtNo)) && no {
-				t.Errorf("%s: %s: what to write down goes with doing it", scripts, j.name())
+			if j.d.Kind == model.Permit && j.outcome == model.Forbidden {
+				v.recordsAtNo()
 			}
 			answers := v.shown()
 			e := p.explainer(j.d)
@@ -138,6 +138,15 @@ func TestThePageExplains(t *testing.T) {
 			}
 		}
 		t.Logf("%s: %d decisive answers, %d changes", scripts, reasons, changes)
+	}
+}
+
+// recordsAtNo holds that under a no stands what to write down then, where the author says so, and never what goes with doing it.
+func (v *decider) recordsAtNo() {
+	v.t.Helper()
+	doing, not := v.Count("[data-deel=hoofd] [data-deel=vastleggen]"), v.Count("[data-deel=hoofd] [data-deel=vastleggennee]")
+	if written := len(v.d.RecordAtNo)+len(v.d.InformAtNo) > 0; doing > 0 || (not == 1) != written {
+		v.t.Errorf("%s: %s: under a no stands %d times what to write down, and %d times what goes with doing it", v.describe(), v.name(), not, doing)
 	}
 }
 

@@ -154,9 +154,20 @@ func (j journey) name() string { return j.at.id + "/" + j.c.ID }
 func (j journey) verdict() string {
 	answer, err := eval.Answer(j.d, j.situation)
 	if err == nil && answer.Duty > 0 && j.d.Kind == model.Permit && answer.Outcome > model.OwnWeighing {
-		return []string{"", "Je moet dit doen, tenzij je een zwaarwegende reden hebt", "Je moet dit doen"}[answer.Duty]
+		return themeWords("plicht-" + model.Duties[answer.Duty])
 	}
 	return j.d.Outcomes[j.outcome].Title
+}
+
+// themeWords are those that the theme has for a key.
+func themeWords(key string) string {
+	data, err := theme.Files.ReadFile("i18n/nl.toml")
+	_, rest, found := strings.Cut(string(data), "\n"+key+" = \"")
+	if err != nil || !found {
+		panic("BUG: the theme has no words for " + key)
+	}
+	words, _, _ := strings.Cut(rest, "\"\n")
+	return words
 }
 
 // fragment carries the answers of the case.

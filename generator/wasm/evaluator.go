@@ -3,8 +3,8 @@ package wasm
 // The functions of a module, by index. They do what answer.go of package tables does, on the tables in memory. Rows are
 // the address of a set of rows in the output, a table that of what each row gives: a number below 64.
 const (
-	functionGives  = iota // (table, rows, counted): what the rows give together, as bits; those that give something counted are counting
-	functionLevel         // (guards, open, bar, opening, barring): the outcome where grounds and exceptions in open apply, and limits in bar, which give opening and barring
+	functionGives  = iota // (table, rows, counted): what the rows give together, as bits; see gives
+	functionLevel         // (guards, open, bar, opening, barring): an outcome; see level
 	functionStage         // (stage, output): runs it, and gives the address behind its output
 	functionAnswer        // (decision, length)
 )
@@ -18,7 +18,8 @@ func evaluator(l layout) []function {
 	}
 }
 
-// gives runs on the certain rows where something is counted: the rows that count stand two sets behind these.
+// gives makes what rows give together, as bits; of the rows that give something counted it makes counting ones. Where something
+// is counted it runs on the certain rows: the rows that count stand two sets behind these.
 func gives(l layout) function {
 	const table, rows, counted, later, word, bit, all = 0, 1, 2, 3, 4, 5, 6
 	counting := add(get(rows), left(l.words(), i32(1)))
@@ -74,6 +75,7 @@ func advance(local int, by code) code { return set(local, add(get(local), by)) }
 // acts is what the rows of a permit give, or do for one of its guards: numbers below 32.
 func acts(table, rows code) code { return narrow(call(functionGives, table, rows, i32(0))) }
 
+// level makes the outcome where grounds and exceptions in open apply, and limits in bar; opening and barring are what those give.
 func level(l layout) function {
 	const guard, open, bar, opening, barring, found, ceiling, left = 0, 1, 2, 3, 4, 5, 6, 7
 	lower := when(less(get(ceiling), get(found)), set(found, get(ceiling)))
