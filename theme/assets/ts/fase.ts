@@ -7,18 +7,16 @@ export function fase(page: Element): void {
   page.querySelectorAll<HTMLElement>(".vinken-doen").forEach(tick);
   const wanted = document.querySelector(":target");
   if (matchMedia("(max-width:67.99rem)").matches)
-    for (const part of page.querySelectorAll(".kolommen>*,[aria-labelledby=alle-vragen],[data-niveau],#voorwaarden")) if (!part.contains(wanted)) fold(part);
+    for (const part of page.querySelectorAll(".kolommen>*,[aria-labelledby=alle-vragen],[data-niveau]:has(h3),#voorwaarden")) if (!part.contains(wanted)) fold(part);
   wanted?.scrollIntoView(); // what stands above it became shorter
 }
 
 /** fold puts a part away under its heading, until a link leads there or the page is printed. */
 function fold(part: Element): void {
-  const heading = part.querySelector("h2,h3");
-  if (!heading) return; // an outcome without rules
   const folded = document.createElement("details");
   const line = document.createElement("summary");
   part.before(folded);
-  line.append(heading);
+  line.append(part.querySelector("h2,h3")!);
   folded.append(line, part);
   addEventListener("hashchange", () => folded.querySelector(":target") && (folded.open = true));
   addEventListener("beforeprint", () => (folded.open = true));
