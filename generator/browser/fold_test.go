@@ -62,3 +62,41 @@ func TestAPhaseIsFoldedInANarrowWindow(t *testing.T) {
 		}
 	}
 }
+
+// TestRulesAreFoldedInANarrowWindow: of all rules the outcomes stand first; a link to a rule opens the outcome it belongs to.
+func TestRulesAreFoldedInANarrowWindow(t *testing.T) {
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	const (
+		page  = "mag-dit/mag-ik-meenemen/regels/"
+		all   = "document.querySelectorAll('[data-niveau] .regel, #voorwaarden .regel').length"
+		shown = "[...document.querySelectorAll('[data-niveau] .regel, #voorwaarden .regel')].filter(e => e.checkVisibility()).length"
+	)
+	count := func(v *Page, expression string) (n int) {
+		v.Eval(expression, &n)
+		return n
+	}
+	v := chromium.Page(t, site, View{Width: 360})
+	v.Open(page)
+	v.Wait("the folded rules", "document.querySelector('.regelboek > details > #voorwaarden')")
+	if n := count(v, shown); n != 0 || count(v, all) < 10 {
+		t.Errorf("%d of %d rules and conditions are open", n, count(v, all))
+	}
+	if n := count(v, "[...document.querySelectorAll('.regelboek summary :is(h2, h3)')].filter(e => e.checkVisibility()).length"); n < 3 {
+		t.Errorf("%d outcomes are there to open", n)
+	}
+	v.Axe()
+	v.Click(".wijzer a[href*='#regels-']")
+	v.Wait("the outcome a link leads to", "document.querySelector(':target').checkVisibility()")
+	v.Eval("dispatchEvent(new Event('beforeprint'))", nil)
+	if n := count(v, shown); n != count(v, all) {
+		t.Errorf("on paper %d of %d rules and conditions are there", n, count(v, all))
+	}
+	for name, view := range map[string]View{"wide": {Width: 1280}, "without scripts": {Width: 360, Scripts: NoScripts}} {
+		v := chromium.Page(t, site, view)
+		v.Open(page)
+		if n := count(v, shown); n != count(v, all) {
+			t.Errorf("%s: %d of %d rules and conditions are there", name, n, count(v, all))
+		}
+	}
+}

@@ -2,7 +2,7 @@
 import { keep } from "../components/versie/versie";
 
 keep();
-for (const page of document.querySelectorAll(".fase")) void import("./fase").then((m) => m.fase(page));
+for (const page of document.querySelectorAll(".fase,.regelboek")) void import("./fase").then((m) => m.fase(page));
 
 /** What this uses of the browser's own history, where it tells. */
 interface Navigation {
