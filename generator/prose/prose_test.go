@@ -201,7 +201,7 @@ hoi
 </thead>
 <tbody>
 <tr>
-<td>1</td>
+<th scope="row">1</th>
 <td><del>2</del></td>
 </tr>
 </tbody>

@@ -176,11 +176,13 @@ func (n *nodes) code(w util.BufWriter, src []byte, node ast.Node, entering bool)
 	return ast.WalkContinue, nil
 }
 
-// cell writes a cell; a head says which way it goes, which screen readers use.
+// cell writes a cell; a head says which way it goes, which screen readers use. The first cell of a row says what the row is about.
 func (n *nodes) cell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	open, shut := "<td>", "</td>\n"
 	if node.Parent().Kind() == east.KindTableHeader {
 		open, shut = `<th scope="col">`, "</th>\n"
+	} else if node.PreviousSibling() == nil {
+		open, shut = `<th scope="row">`, "</th>\n"
 	}
 	if entering {
 		w.WriteString(open)

@@ -19,8 +19,9 @@ type sourcePage struct {
 }
 
 type sourceSection struct {
-	Title string `json:"titel"`
-	Norms []norm `json:"normen"`
+	Title   string `json:"-"`   // short, as it is cited
+	Heading string `json:"kop"` // with its name: a number alone says nothing to who goes from heading to heading
+	Norms   []norm `json:"normen"`
 }
 
 type norm struct {
@@ -204,7 +205,10 @@ func (w *writer) readSources() {
 					continue
 				}
 				n := min(len(norms), normsPerPage+normsPerPage/4-last.norms)
-				section := sourceSection{Title: title}
+				section := sourceSection{Title: title, Heading: title}
+				if onlyNumber.MatchString(title) {
+					section.Heading = namedPlace(norms[0].Place)
+				}
 				for _, each := range norms[:n] {
 					section.Norms = append(section.Norms, norm{each.ID, w.words(each.Text), each.Place, w.usage[each]})
 					w.normHref[each] = last.href + "#" + each.ID
@@ -217,6 +221,9 @@ func (w *writer) readSources() {
 		w.sources = append(w.sources, pages)
 	}
 }
+
+// onlyNumber is a section that is cited by its number.
+var onlyNumber = regexp.MustCompile(`^((Bijlage )?[A-Z]?[\d.]+|[IVX]+)$`)
 
 // numbered is what stands before the number of a section, and that number.
 var numbered = regexp.MustCompile(`^(\D*)([\d.:]*)`)

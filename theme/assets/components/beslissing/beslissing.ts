@@ -31,6 +31,8 @@ class Decision extends HTMLElement implements Page {
   private prior = new Set<number>();
   private usual: Answers = new Map();
   private offered = -1; // the question at which the usual answers were offered
+  /** What was still possible when the visitor last heard of it. */
+  private told = "";
   private uitleg?: Uitleg;
   private fetching?: Promise<void>;
 
@@ -214,6 +216,7 @@ class Decision extends HTMLElement implements Page {
       this.piece("zeker").parentElement!.append(...order.map((name) => this.piece(name)));
     }
     this.piece("oordeel").hidden = true;
+    this.piece("melding").textContent = "";
     this.helping(place.question < 0 ? this.walk.possible(place.nodes) : 0);
     const main = this.piece("hoofd");
     main.textContent = "";
@@ -299,6 +302,7 @@ class Decision extends HTMLElement implements Page {
 
     const possible = this.walk.possible(place.nodes);
     const short = part.querySelector(".kortweg")!;
+    const words: string[] = [];
     short.append(this.text("kan-nog") + " ");
     for (const li of this.outcomes()) {
       const open = (possible >> +li.dataset.uitkomst!) & 1;
@@ -306,10 +310,16 @@ class Decision extends HTMLElement implements Page {
         li.classList.toggle("af", !open);
         li.querySelector("p")!.replaceChildren(...(open ? this.textOf(li) : [this.text("valt-af")]));
       }
-      if (open) short.append(li.querySelector(".o")!.cloneNode(true), " ");
+      if (!open) continue;
+      const o = li.querySelector(".o")!.cloneNode(true);
+      short.append(o, " ");
+      words.push(o.textContent!.trim());
     }
 
-    this.piece("melding").textContent = short.textContent;
+    // Heard once, when less is possible or more: not at every question, and never at an outcome.
+    const told = this.text("kan-nog") + " " + words.join(", ");
+    if (begun && told !== this.told) this.piece("melding").textContent = told;
+    this.told = told;
     if (this.outcomes().every((li) => !li.classList.contains("af"))) short.remove(); // nothing to tell yet
 
     form.addEventListener("submit", (event) => {

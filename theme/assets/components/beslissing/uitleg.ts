@@ -117,6 +117,9 @@ export class Uitleg {
       const title = more.querySelector(".uit")!;
       const why = more.querySelector('[data-p="waarom"]')!;
       title.querySelector("b")!.textContent = used.dataset.titel!;
+      const about = element("span", ": " + used.dataset.titel!);
+      about.className = "weg";
+      why.querySelector("h2")!.append(about); // who goes from heading to heading hears of which decision
       const word = used.querySelector(`[data-niveau="${level[0]}"] h3 > *`);
       if (word) title.append(word.cloneNode(true));
       inside.append(title, why);

@@ -70,7 +70,7 @@ export class Deelwijzer extends HTMLElement {
     }
     const axis = (name: string, question: number): Axis => {
       const set = this.querySelector<HTMLElement>(`[data-as=${name}]`)!;
-      const values = [...set.querySelectorAll("input")].map((box) => ({ id: box.value, name: box.parentElement!.textContent!.trim(), href: box.dataset.naar!, box }));
+      const values = [...set.querySelectorAll("input")].map((box) => ({ id: box.value, name: box.parentElement!.textContent!.trim(), href: ".." + box.dataset.naar!, box })); // this page stands one folder below the root of the site
       return { name, fact: set.dataset.feit!, question, values };
     };
     this.columns = axis("ontvangers", data.columns);
@@ -218,6 +218,8 @@ export class Deelwijzer extends HTMLElement {
   }
 
   private table(): void {
+    // Who was in an explanation goes on in that of the same cell, or else at the button that opened it.
+    const inside = !!document.activeElement?.closest(".uitlegrij");
     const sets = [this.given(), ...(this.other ? [this.given(this.other)] : [])];
     const excluded = sets.map((a) => this.rooster.excluded(a));
     const conflict = excluded.find((e) => e.conflict)?.conflict;
@@ -273,7 +275,7 @@ export class Deelwijzer extends HTMLElement {
       grid.replaceChildren(table);
       this.shown = { layout, cells: new Map() };
     }
-    this.close();
+    const opener = this.close();
     const counts = new Map<number, number>();
     let different = 0;
     const trs = grid.querySelectorAll<HTMLTableRowElement>("tbody>tr");
@@ -294,7 +296,8 @@ export class Deelwijzer extends HTMLElement {
     const told = this.other ? this.text("deel-verschillen", different, rows.length * columns.length) : this.text("deel-telt", [...counts].sort().map(([l, n]) => this.text("deel-kort", n, this.signs[l].textContent!.trim())).join(", "));
     this.say("melding", told);
     this.say("verschil", this.other ? told : "");
-    if (this.explained) this.explain(this.explained, false);
+    if (this.explained) this.explain(this.explained, inside);
+    else if (inside) opener?.focus();
   }
 
   /** Puts the answers that can open a cell, or were changed, above the others. */
@@ -318,7 +321,6 @@ export class Deelwijzer extends HTMLElement {
   private fill(td: HTMLElement, list: Cell[], common: string[], row: Value, column: Value, columns: number[], rows: number[]): void {
     const [one, two] = list;
     const head = element("span", "kolom", columns.map((c) => this.columns.values[c].name).join(", "));
-    head.setAttribute("aria-hidden", "true");
     const words = element("div");
     const same = two && verdict(one) === verdict(two);
     const equal = same && JSON.stringify([one.hi, one.conditions, one.closed.map((c) => c.lock)]) === JSON.stringify([two.hi, two.conditions, two.closed.map((c) => c.lock)]);
@@ -333,7 +335,10 @@ export class Deelwijzer extends HTMLElement {
     }
     td.className = (apart ? "" : colour(one)) + (two && !same ? " anders" : "");
     if (one.possible || two?.possible) {
-      const why = element("button", "tekstknop waarom-knop", this.text("waarom") + "?", element("span", "weg", " " + rows.map((r) => this.rows.values[r].name).join(", ") + ": " + head.textContent)) as HTMLButtonElement;
+      // The table says for whom a column is; a button by itself needs enough of it to be told apart.
+      const first = (names: string[]): string => (names[1] ? this.text("deel-en-andere", names[0], names.length - 1) : names[0]);
+      const about = [rows.map((r) => this.rows.values[r].name), columns.map((c) => this.columns.values[c].name)].map(first).join(": ");
+      const why = element("button", "tekstknop waarom-knop", this.text("waarom") + "?", element("span", "weg", " " + about)) as HTMLButtonElement;
       why.type = "button";
       why.dataset.vakje = row.id + "." + column.id;
       why.setAttribute("aria-expanded", "false");
@@ -416,7 +421,7 @@ export class Deelwijzer extends HTMLElement {
     const tr = button.closest("tr")!;
     const [row, column] = cell.split(".");
     const of = (axis: Axis, id: string): number => axis.values.findIndex((v) => v.id === id);
-    const title = button.querySelector(".weg")!.textContent!.trim();
+    const title = tr.cells[0].textContent + ": " + button.closest("td")!.querySelector(".kolom")!.textContent;
     const td = element("td", "", ...vakje(this, of(this.rows, row), of(this.columns, column), title)) as HTMLTableCellElement;
     td.colSpan = tr.cells.length;
     tr.after(element("tr", "uitlegrij", td));

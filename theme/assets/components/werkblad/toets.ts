@@ -29,16 +29,26 @@ export class Toets {
   show(): void {
     const rows = this.sheet.rows();
     const closed: string[] = [];
+    const news: string[] = [];
     for (const place of this.sheet.querySelectorAll<HTMLElement>("[data-uitslag]")) {
       const row = place.closest<HTMLElement>("[data-rij]");
       const inRows = new Set(rows.flatMap((r) => this.sheet.controls(r)));
       const shared = this.sheet.controls(this.sheet).filter((c) => !inRows.has(c));
       const own = row ? this.sheet.controls(row) : shared;
-      const level = this.judge(place, own, row ? [...shared, ...own] : own);
-      if (level === 0 && row) closed.push(row.querySelector("[data-nr]")!.textContent!);
+      const now = document.createElement("div");
+      const level = this.judge(place.parentElement!, now, own, row ? [...shared, ...own] : own);
+      // Words that stay as they were are left alone: a screen reader would tell them again.
+      const changed = now.textContent !== place.textContent;
+      if (changed) place.replaceChildren(...now.childNodes);
+      else for (const link of place.querySelectorAll("a")) link.setAttribute("href", now.querySelector("a")!.getAttribute("href")!);
+      if (!row) continue;
+      const nr = row.querySelector("[data-nr]")!.textContent!;
+      if (level === 0) closed.push(nr);
+      else if (changed && place.firstChild) news.push(row.querySelector("th")!.textContent + ": " + [...place.querySelectorAll(":scope>p")].slice(0, level < 0 ? 2 : 1).map((p) => p.textContent).join(". "));
     }
     const said = closed.length > 1 ? "blad-meer-niet" : "blad-een-niet";
     this.sheet.say("samen", closed.length ? this.sheet.text(said, closed.join(", ")) : "");
+    this.sheet.say("melding", news.join(". "));
   }
 
   /** Asks the module, and gives what the decision itself came to. */
@@ -47,12 +57,10 @@ export class Toets {
     return found[found.length - 1];
   }
 
-  /** Shows what the rules say of some answers, and gives the level that is certain, or -1. own are those of the place itself. */
-  private judge(place: HTMLElement, own: Element[], all: Element[]): number {
+  /** Puts in a place what the rules say of some answers, and gives the level that is certain, or -1. own are those of the box itself. */
+  private judge(box: HTMLElement, place: HTMLElement, own: Element[], all: Element[]): number {
     const chosen = (c: Element): HTMLOptionElement | null => (c.localName === "select" && (c as HTMLSelectElement).value ? (c as HTMLSelectElement).selectedOptions[0] : null);
-    const box = place.parentElement!;
     box.className = "beoordeeld";
-    place.textContent = "";
     if (!own.some((c) => chosen(c)?.dataset.a)) return -1;
 
     const facts: string[] = [];
@@ -80,7 +88,7 @@ export class Toets {
       const differs = empty.filter((c) => [...c.options].some((o) => o.dataset.a && this.ask(give(answers.slice(), o.dataset.a)).values[0] !== stage.values[0]));
       const wanted = (differs.length ? differs : empty).map((c) => c.closest("label")!.querySelector(".naam")!.textContent!);
       link.textContent = this.sheet.text("blad-zoek-uit");
-      place.append(line(bold(this.sheet.text("blad-nog-open"))), ...(wanted.length ? [line(this.sheet.text("blad-vul-in", wanted.join(", ")))] : [line(this.sheet.text("blad-hangt-af")), line(link)]));
+      place.append(line(bold(this.sheet.text("blad-nog-open"))), ...(wanted.length ? [line(this.sheet.text("blad-vul-in", wanted.join(", ")).replace("?.", "?"))] : [line(this.sheet.text("blad-hangt-af")), line(link)]));
       return -1;
     }
     const level = levels[0];

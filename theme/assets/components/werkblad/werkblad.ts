@@ -68,9 +68,9 @@ export class Sheet extends HTMLElement {
     this.toets.then((toets) => toets?.show());
   }
 
-  say(where: "samen" | "gezegd" | "overgenomen", words: string): void {
+  say(where: "samen" | "melding" | "gezegd" | "overgenomen", words: string): void {
     const place = this.querySelector(`[data-deel=${where}]`);
-    if (place) place.textContent = words;
+    if (place && (where !== "samen" || place.textContent !== words)) place.textContent = words;
   }
 
   private does(what: string, button: HTMLElement): void {

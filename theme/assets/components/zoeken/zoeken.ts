@@ -9,6 +9,7 @@ class Finder extends HTMLElement {
   private field!: HTMLInputElement;
   private search: Promise<Search> | undefined;
   private shown = "";
+  private telling = 0;
 
   connectedCallback(): void {
     this.field = this.querySelector("input")!;
@@ -21,7 +22,7 @@ class Finder extends HTMLElement {
     this.querySelector("form")!.addEventListener("submit", (event) => {
       event.preventDefault();
       clearTimeout(timer);
-      this.find().then(() => this.links()[0]?.focus());
+      this.find().then(() => this.querySelector<HTMLElement>("[data-deel=uit] section a")?.focus()); // where nothing is found he stays
     });
     this.addEventListener("keydown", (event) => this.walk(event));
     this.addEventListener("click", (event) => {
@@ -123,7 +124,9 @@ class Finder extends HTMLElement {
   private show(what: DocumentFragment, message: string, count = 0): void {
     this.piece("uit").replaceChildren(what);
     const words = message && this.querySelector<HTMLElement>(`[data-bericht=${message}]`)!.textContent!;
-    this.piece("aantal").textContent = words.replace("{0}", String(count));
+    // Said when the visitor stops typing: a screen reader would tell it after every letter.
+    clearTimeout(this.telling);
+    this.telling = window.setTimeout(() => (this.piece("aantal").textContent = words.replace("{0}", String(count))), 500);
   }
 
   /** Arrows go from the field along the results and back, Escape to the field. */
