@@ -32,7 +32,7 @@ const (
 )
 
 // overSecond is the page that adds more than a second page may: the phase in which most is shared, drawn and in words.
-var overSecond = map[string]int{"fasen/casusoverleg/": 15_400}
+var overSecond = map[string]int{"fasen/casusoverleg/": 15_300}
 
 // long tells whether a page is there to read at length.
 func long(page string) bool {

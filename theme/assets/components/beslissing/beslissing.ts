@@ -522,8 +522,11 @@ class Decision extends HTMLElement implements Page {
     return has(set, i);
   }
 
+  /** The outcomes that some answers lead to; one that none leads to is not shown. */
   private outcomes(): HTMLElement[] {
-    return (this.listed ||= [...this.piece("nog").querySelectorAll<HTMLElement>("[data-uitkomst]")]);
+    if (this.listed) return this.listed;
+    const ever = this.walk.possible([this.walk.nodes.length - 1]);
+    return (this.listed = [...this.piece("nog").querySelectorAll<HTMLElement>("[data-uitkomst]")].filter((li) => !(li.hidden = !((ever >> +li.dataset.uitkomst!) & 1))));
   }
 
   /** The fieldset that asks a question. */
