@@ -349,8 +349,9 @@ class Decision extends HTMLElement implements Page {
     for (const question of coming) {
       const value = this.usual.get(question)!;
       confirmed.set(question, value);
-      for (const [name, text] of [["dt", this.question(question)], ["dd", this.label(question, value)]])
-        part.querySelector("dl")!.appendChild(document.createElement(name)).textContent = text;
+      const [dt, dd] = ["dt", "dd"].map((name) => part.querySelector("dl")!.appendChild(document.createElement(name)));
+      dt.textContent = this.question(question);
+      dd.append(...this.words(question, value).cloneNode(true).childNodes); // with what it takes in and what not
     }
     part.querySelector("button")!.onclick = () => this.go(confirmed, this.state.date);
     main.querySelector("form")!.before(part);
@@ -566,8 +567,12 @@ class Decision extends HTMLElement implements Page {
 
   label(question: number, value: number): string {
     if (value === OPEN) return this.text("weet-niet");
-    const input = this.asked(question).querySelector(`[value="${value}"]`)!;
-    return input.nextElementSibling!.firstChild!.textContent!;
+    return this.words(question, value).firstChild!.textContent!;
+  }
+
+  /** The words of an answer, with its explanation. */
+  private words(question: number, value: number): Element {
+    return this.asked(question).querySelector(`[value="${value}"]`)!.nextElementSibling!;
   }
 }
 
