@@ -4,6 +4,7 @@ import (
 	"slices"
 	"testing"
 
+	"handvat/generator/eval"
 	"handvat/generator/model"
 )
 
@@ -57,8 +58,8 @@ func (v *decider) confirms() bool {
 // back is offered them again.
 func TestUsualAnswersAreOfferedOnce(t *testing.T) {
 	p := realSite(t)
-	all := firsts(p.journeys(t))
-	j := all[slices.IndexFunc(all, func(j journey) bool { return len(j.d.Usual) > 2 })]
+	all := p.journeys(t)
+	j := all[slices.IndexFunc(all, func(j journey) bool { return len(j.d.Usual) > 2 && p.asksUsual(t, j) > 2 })]
 	v := &decider{chromium.Page(t, Serve(t, p.files, folder), View{}), p.usually(t, j)}
 	v.Open(v.page())
 	v.ready()
@@ -68,15 +69,34 @@ func TestUsualAnswersAreOfferedOnce(t *testing.T) {
 	v.Axe()
 	shown := v.Text(".gewoon dl")
 	v.give(v.answer(v.question()))
-	if v.Count(".gewoon") > 0 {
-		t.Errorf("after an answer of one's own %q is still offered", v.Text(".gewoon dl"))
-	}
 	v.Back()
 	v.Wait("the offer", "document.querySelector('.gewoon')")
 	if again := v.Text(".gewoon dl"); again != shown {
 		t.Errorf("after going back %q is offered, not %q", again, shown)
 	}
-	v.expect(v.finish(v.give))
+	v.expect(v.finish(func(value int) {
+		v.give(value)
+		if v.Count(".gewoon") > 0 {
+			t.Errorf("after an answer of one's own %q is still offered", v.Text(".gewoon dl"))
+		}
+	}))
+}
+
+// asksUsual counts the questions with a usual answer that are asked on the way of a journey with those answers.
+func (p *project) asksUsual(t testing.TB, j journey) (count int) {
+	t.Helper()
+	w, s := j.at.Proof.Steps, p.usually(t, j).situation
+	for n := w.Nodes[w.Root()]; n.Leaf == nil; {
+		if n.Asks() && slices.ContainsFunc(j.d.Usual, func(u model.Given) bool { return u.Fact == n.Fact }) {
+			count++
+		}
+		value, err := eval.Value(n.Fact, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n = w.Nodes[n.Next[value]]
+	}
+	return count
 }
 
 // usually is a journey with the usual answers in place of those of the case, as far as they go together.
