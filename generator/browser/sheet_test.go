@@ -244,7 +244,7 @@ var (
 			"actie": "Bellen bij onrust aan de deur", "nodig": "Ja, en minder kan niet", "akkoord": "Ja, met voorwaarden", "voorwaarden": "Alleen de naam en het nummer", "vertelt": "Behandelaar, vóór 8 november"},
 		{"gegeven": "Vaste dag voor huisbezoek", "soort": "Afspraken en proces", "inbrenger": "Wmo-aanbieder", "wie": "Politie", "rol": "Deze actie uit het plan",
 			"actie": "Samen op huisbezoek", "nodig": "Ja, en minder kan niet", "akkoord": "Ja, hiervoor", "vertelt": "Wijkteam, bij het eerste bezoek"},
-		{"gegeven": "Achterstand in de huur", "soort": "Geld en schulden", "inbrenger": "Woningcorporatie", "wie": "College, voor schuldhulp", "rol": "Niets: denkt mee als adviseur",
+		{"gegeven": "Achterstand in de huur", "soort": "Geld en schulden", "inbrenger": "Woningcorporatie", "wie": "Gemeente, voor schuldhulp", "rol": "Niets: denkt mee als adviseur",
 			"actie": "Nog geen", "nodig": "Ja, en minder kan niet", "akkoord": "Ja, hiervoor"},
 	}
 )

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -34,6 +35,9 @@ func (v *decider) confirms() bool {
 	v.ready()
 	steps, confirmed := 0, false
 	for ; v.question() != ""; steps++ {
+		if told := v.Text(".voortgang b"); told != fmt.Sprint("Vraag ", steps+1) {
+			v.t.Errorf("%s: at step %d stands %q", v.name(), steps+1, told)
+		}
 		if v.Count(".gewoon") == 0 {
 			v.give(v.answer(v.question()))
 			continue

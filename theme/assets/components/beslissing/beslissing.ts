@@ -28,6 +28,7 @@ class Decision extends HTMLElement implements Page {
   private pageTitle = document.title;
   private shownDate = "";
   private asking: boolean | null = null;
+  /** The questions that are not counted, since the visitor did not meet them one by one. */
   private prior = new Set<number>();
   private usual: Answers = new Map();
   private offered = -1; // the question at which the usual answers were offered
@@ -147,7 +148,7 @@ class Decision extends HTMLElement implements Page {
       this.show(true);
     });
     this.state = this.address() || empty();
-    this.prior = new Set(this.state.answers.keys()); // given elsewhere: not among the questions that are counted here
+    this.prior = new Set(this.state.answers.keys()); // given elsewhere
     this.show(location.hash.includes("="));
   }
 
@@ -353,7 +354,10 @@ class Decision extends HTMLElement implements Page {
       dt.textContent = this.question(question);
       dd.append(...this.words(question, value).cloneNode(true).childNodes); // with what it takes in and what not
     }
-    part.querySelector("button")!.onclick = () => this.go(confirmed, this.state.date);
+    part.querySelector("button")!.onclick = () => {
+      for (const question of coming.slice(1)) this.prior.add(question); // confirmed at once they count as one
+      this.go(confirmed, this.state.date);
+    };
     main.querySelector("form")!.before(part);
   }
 
