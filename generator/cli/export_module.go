@@ -16,14 +16,18 @@ func exportWasm(in *invocation, c *build.Checked) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	with := func(words *manifest.Manifest) []byte {
+		return wasm.Emit(compiled.Program, []wasm.Section{{Name: wasm.SectionManifest, Data: words.JSON()}})
+	}
 	words := manifest.Of(c.Model, compiled.Program)
-	full := wasm.Emit(compiled.Program, []wasm.Section{{Name: wasm.SectionManifest, Data: words.JSON()}})
+	full := with(words)
 	files := map[string][]byte{
-		examples.Module:     compiled.Module,
-		examples.FullModule: full,
-		fileManifest:        words.Indented(),
-		fileSchema:          manifest.Schema,
-		"CONTRACT.md":       wasm.Contract(),
+		examples.Module:       compiled.Module,
+		examples.AskingModule: with(manifest.Asking(c.Model, compiled.Program)),
+		examples.FullModule:   full,
+		fileManifest:          words.Indented(),
+		fileSchema:            manifest.Schema,
+		"CONTRACT.md":         wasm.Contract(),
 	}
 	if err := fs.WalkDir(examples.Files, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err == nil && !entry.IsDir() {

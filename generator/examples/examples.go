@@ -12,6 +12,7 @@ var Files embed.FS
 
 // The modules that the programs ask, under the names that README.md gives them.
 const (
-	Module     = "beslissen.wasm"
-	FullModule = "beslissen-met-teksten.wasm"
+	Module       = "beslissen.wasm"
+	AskingModule = "beslissen-met-vragen.wasm"
+	FullModule   = "beslissen-met-teksten.wasm"
 )

@@ -58,6 +58,7 @@ func TestExamples(t *testing.T) {
 	t.Run("they tell of a wrong number of answers", func(t *testing.T) { wrongNumber(t, f, programs[2]) })
 	t.Run("they refuse", func(t *testing.T) { refuse(t, f, programs, m.Decisions[0]) })
 	t.Run("a manifest apart is that of the module", func(t *testing.T) { apart(t, f, programs[2]) })
+	t.Run("one begins with the questions", func(t *testing.T) { begin(t, f, m, programs) })
 }
 
 // A folder holds the examples and the modules they ask.
@@ -374,6 +375,42 @@ func apart(t *testing.T, f folder, python program) {
 	}
 }
 
+// With the questions only a program asks and tells the outcome, and says that it has no reasons yet; with the whole manifest it says
+// what it says with all texts. Those that show whole answers only refuse the questions alone.
+func begin(t *testing.T, f folder, m *model.Model, programs []program) {
+	f.write(t, f.module, f.manifest)
+	c := m.Decisions[0].Cases[0]
+	args, _ := complete(t, m, m.Decisions[0], c, rand.New(rand.NewPCG(1, 1)))
+	whole, _, _ := programs[1].run(args...)
+	f.write(t, f.module, manifest.Asking(m, tables.Compile(m, m.Decisions)).JSON())
+	for _, p := range []program{programs[0], programs[2]} {
+		if _, got, code := p.run(args...); !strings.Contains(got, "alleen de vragen") || code != 1 {
+			t.Errorf("%s: %d, %s", p.name, code, got)
+		}
+	}
+	early, _, _ := programs[1].run(args...)
+	lines := strings.Split(early, "\n")
+	if got, want := strings.Join(lines[:4], "\n"), strings.Join(strings.Split(whole, "\n")[:4], "\n"); got != want || !strings.Contains(early, "half antwoord") || strings.Contains(early, "Waarom:") {
+		t.Errorf("with the questions only: %s\nand with all texts: %s", early, whole)
+	}
+	if err := os.WriteFile(filepath.Join(f.path, "heel.json"), f.manifest, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	js := `import { readFileSync } from "node:fs";
+import { Decisions, describe } from "./js/beslissen.mjs";
+const d = await Decisions.load(readFileSync("` + examples.FullModule + `"));
+d.explainWith(JSON.parse(readFileSync("heel.json")));
+console.log(describe(d.ask(process.argv[1], Object.fromEntries(process.argv.slice(2).map((g) => g.split("="))))));
+try { d.explainWith({ ...d.manifest, module: "" }); } catch (e) { console.error(e.message); }`
+	command := exec.Command(find(t, "node"), append([]string{"--input-type=module", "-e", js, "--"}, args...)...)
+	command.Dir = f.path
+	var wrong strings.Builder
+	command.Stderr = &wrong
+	if out, err := command.Output(); err != nil || string(out) != whole || wrong.String() != "het manifest hoort bij een andere module\n" {
+		t.Errorf("%v, %s\n%s\nwant\n%s", err, wrong.String(), out, whole)
+	}
+}
+
 // The number of answers is a program's own business, so no command line gets it wrong; who calls answer can.
 func wrongNumber(t *testing.T, f folder, python program) {
 	js := `import { readFileSync } from "node:fs";
@@ -412,7 +449,7 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{examples.Module, examples.FullModule, "js/voorbeeld.mjs", "python/voorbeeld.py"} {
+	for _, want := range []string{examples.Module, examples.AskingModule, examples.FullModule, "js/voorbeeld.mjs", "python/voorbeeld.py"} {
 		if !strings.Contains(string(readme), want) {
 			t.Errorf("README.md does not name %s", want)
 		}

@@ -1,8 +1,9 @@
 // Package manifest says in words what goes into and comes out of the module of all decisions, for programs of others.
 //
-// In: a proved model, and the program that its module was made of. Out: JSON as schema.json describes it, in one of two
-// sizes: Of gives what a host of the module needs, Everything also the conditions of every rule, the cases and the
-// invariants, for who wants to read or check the rules. The same model gives the same bytes.
+// In: a proved model, and the program that its module was made of. Out: JSON as schema.json describes it, in one of three
+// sizes: Asking gives what a host needs to ask and to tell the outcome, Of also what explains it, Everything also the
+// conditions of every rule, the cases and the invariants, for who wants to read or check the rules. The same model gives
+// the same bytes.
 //
 // Texts are plain, without markup. A text stands in one place; others name it by id. Ids are the authors' own and never
 // change meaning, and so are the words for kinds; they are Dutch, as all that readers see.
@@ -50,9 +51,9 @@ type Manifest struct {
 	Decisions  []Decision   `json:"decisions"`
 	Facts      []Fact       `json:"facts"`
 	Stages     []Stage      `json:"stages"`
-	Conditions []Condition  `json:"conditions"`
-	Norms      []Norm       `json:"norms"`
-	Sources    []Source     `json:"sources"`
+	Conditions []Condition  `json:"conditions,omitzero"`
+	Norms      []Norm       `json:"norms,omitzero"`
+	Sources    []Source     `json:"sources,omitzero"`
 	Impossible []Impossible `json:"impossible,omitempty"`
 }
 
@@ -69,7 +70,7 @@ type Decision struct {
 	Outcomes      []Outcome       `json:"outcomes"`
 	InDoubt       string          `json:"inDoubt,omitempty"`
 	NoGround      *NoGround       `json:"noGround,omitempty"`
-	Rules         []Rule          `json:"rules"`
+	Rules         []Rule          `json:"rules,omitzero"`
 	Record        []string        `json:"record,omitempty"`
 	Inform        []string        `json:"inform,omitempty"`
 	AtNo          *AtNo           `json:"atNo,omitempty"`
@@ -178,6 +179,28 @@ type Source struct {
 	Short string `json:"short,omitempty"`
 	Title string `json:"title"`
 	Date  string `json:"date,omitempty"`
+}
+
+// Asking gives what a host needs to ask and to tell the outcome: the least to begin with. What explains an outcome, its
+// conditions included, is not in it: a host gets Of before it shows one. p is the program of all decisions of m.
+func Asking(m *model.Model, p *tables.Program) *Manifest {
+	out := Of(m, p)
+	out.Conditions, out.Norms, out.Sources = nil, nil, nil
+	for i := range out.Decisions {
+		d := &out.Decisions[i]
+		d.Rules, d.NoGround, d.Record, d.Inform, d.AtNo = nil, nil, nil, nil, nil
+		for o := range d.Outcomes {
+			d.Outcomes[o].Conditions = nil
+		}
+	}
+	for i := range out.Facts {
+		f := &out.Facts[i]
+		f.Why, f.Rules, f.Norms = "", nil, nil
+	}
+	for i := range out.Stages {
+		out.Stages[i].Rules = nil
+	}
+	return out
 }
 
 // Of gives what a host of the module needs. p is the program of all decisions of m.

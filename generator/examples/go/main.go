@@ -121,6 +121,9 @@ func load(ctx context.Context, module []byte) (*decisions, error) {
 	if d.Manifest != manifestVersion {
 		return nil, fmt.Errorf("dit programma kent versie %d van het manifest, en niet %d", manifestVersion, d.Manifest)
 	}
+	if d.Conditions == nil {
+		return nil, errors.New("in deze module staan alleen de vragen; neem die met alle teksten")
+	}
 	return d, nil
 }
 

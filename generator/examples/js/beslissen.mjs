@@ -1,5 +1,5 @@
-// Asks decisions of Handvat Gegevensdeling, with the module that has its texts inside. Runs in a browser and in Node, and
-// needs nothing else.
+// Asks decisions of Handvat Gegevensdeling, with a module that has its texts inside: all of them, or those of the questions
+// to begin with and the rest by explainWith. Runs in a browser and in Node, and needs nothing else.
 
 /** The versions this program knows: of the contract (CONTRACT.md) and of the manifest (beslissen.schema.json). */
 const ABI = 3;
@@ -28,8 +28,18 @@ export class Decisions {
     if (this.module.abi?.value !== ABI) throw new Error(`dit programma kent versie ${ABI} van het contract, en niet ${this.module.abi?.value}`);
     const [section] = WebAssembly.Module.customSections(module, "handvat.manifest");
     if (!section) throw new Error("de module heeft geen teksten");
-    this.manifest = JSON.parse(new TextDecoder().decode(section));
-    if (this.manifest.manifest !== MANIFEST) throw new Error(`dit programma kent versie ${MANIFEST} van het manifest, en niet ${this.manifest.manifest}`);
+    this.take(JSON.parse(new TextDecoder().decode(section)));
+  }
+
+  take(manifest) {
+    if (manifest.manifest !== MANIFEST) throw new Error(`dit programma kent versie ${MANIFEST} van het manifest, en niet ${manifest.manifest}`);
+    this.manifest = manifest;
+  }
+
+  /** Takes the whole manifest (beslissen.json, read) in the place of that of the questions: from then on answers are explained. */
+  explainWith(manifest) {
+    if (manifest.module !== this.manifest.module) throw new Error("het manifest hoort bij een andere module");
+    this.take(manifest);
   }
 
   /** Asks the module: a byte per question, 0 where it is open. Gives what each stage of the decision found. */
@@ -105,7 +115,8 @@ export class Decisions {
       }
     };
     const decision = decisions[index];
-    add(decision, true);
+    const explained = "rules" in decision;
+    if (explained) add(decision, true);
 
     const own = stages.at(-1);
     const outcomes = decision.outcomes.filter((o) => own.values.includes(o.id));
@@ -118,6 +129,7 @@ export class Decisions {
       reasons: [...a.reasons],
       conditions: [...a.conditions].map((id) => conditions.find((c) => c.id === id)),
       open: a.open,
+      explained,
     };
   }
 }
@@ -135,6 +147,7 @@ export function describe(a) {
   }
   lines.push(a.advice.title, a.advice.text);
   if (a.duty) lines.push(`Plicht: ${a.duty}`);
+  if (!a.explained) lines.push("De redenen en voorwaarden zijn nog niet opgehaald. Zonder die is dit maar een half antwoord.");
   if (a.open) lines.push("Nog niet alles is beantwoord: er kan nog iets bij komen.");
   list("Waarom", a.reasons.filter((r) => r.why).map((r) => `${r.why} (${sources(r)})`));
   list("Voorwaarden", a.conditions.map((c) => c.text));

@@ -40,6 +40,8 @@ class Decisions:
             raise ValueError(f"dit programma kent versie {MANIFEST} van het manifest, en niet {self.manifest['manifest']}")
         if self.manifest["module"] != hashlib.sha256(module).hexdigest():
             raise ValueError("het manifest hoort bij een andere module")
+        if "conditions" not in self.manifest:
+            raise ValueError("in dit manifest staan alleen de vragen; neem het hele")
         self.decisions = {d["id"]: d for d in self.manifest["decisions"]}
         self.facts = {f["id"]: f for f in self.manifest["facts"]}
         self.conditions = {c["id"]: c for c in self.manifest["conditions"]}
