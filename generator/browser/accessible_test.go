@@ -13,6 +13,7 @@ var views = []View{{Width: 360}, {Width: 360, Dark: true}, {Width: 1280}, {Width
 func (v View) String() string { return fmt.Sprintf("%d%s", v.Width, choose(v.Dark, "-dark", "")) }
 
 func TestTemplatesAreAccessible(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, "/")
 	for _, view := range views {
@@ -33,6 +34,7 @@ func TestTemplatesAreAccessible(t *testing.T) {
 }
 
 func TestDecisionsAreAccessible(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, "/")
 	for _, view := range views {
@@ -69,6 +71,7 @@ func TestDecisionsAreAccessible(t *testing.T) {
 }
 
 func TestDecisionsAreAccessibleWithoutScripts(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, "/")
 	for _, view := range []View{{Width: 360, Scripts: NoScripts}, {Width: 1280, Dark: true, Scripts: NoScripts}} {
@@ -106,6 +109,7 @@ const spaced = `(sheet => {
 // At 320 pixels, which is also a window of 1280 at 400%, nothing is wider than the window (WCAG 2.2, 1.4.10); also not with
 // more room between letters, words and lines, on a page of every template.
 func TestNothingIsWiderThanASmallWindow(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, "/")
 	page := chromium.Page(t, site, View{Width: 320, Height: 640})

@@ -60,6 +60,7 @@ func load(p *Page, name string) (sizes map[string]int, requests []string) {
 }
 
 func TestPagesKeepToTheirBudget(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	check := func(page, what string, have, most int) {
@@ -127,6 +128,7 @@ func decisionPages(p *project) []string {
 
 // Every page, since what it weighs depends on its text.
 func TestTextsKeepToTheirBudget(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	for _, name := range p.pages() {
 		most := budgetHTML
@@ -146,6 +148,7 @@ var hashed = regexp.MustCompile(`-[0-9A-Z]{8}\.`)
 
 // Names with a hash are the ones that may be cached for ever.
 func TestFilesHaveATypeAndHashedNames(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	for _, name := range slices.Sorted(maps.Keys(p.files)) {
 		if serve.ContentType(name) == serve.ContentType("") {

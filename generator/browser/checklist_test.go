@@ -6,6 +6,7 @@ const ticked = "[...document.querySelectorAll('.vinken input')].map(e => +e.chec
 
 // TestAChecklistIsKeptOnRequestOnly ticks the first two lines of a checklist of a phase.
 func TestAChecklistIsKeptOnRequestOnly(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	open := func(v *Page) {
@@ -50,6 +51,7 @@ func TestAChecklistIsKeptOnRequestOnly(t *testing.T) {
 }
 
 func TestAChecklistHasNoDeadButtons(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	v := chromium.Page(t, Serve(t, p.files, folder), View{Scripts: NoScripts})
 	v.Open("fasen/triage/")

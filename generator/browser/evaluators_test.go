@@ -119,6 +119,7 @@ var compared = agree.Limits{All: 1_500, Edges: 1_000, Random: 1_000}
 // find, in whole situations and with answers left open. In the whole ones the tables are held against the reference
 // evaluator first, so that all of them say the same.
 func TestEvaluatorsInTheBrowserAgree(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := askingSite(t, p)
 	for i, d := range p.located() {

@@ -67,6 +67,7 @@ func questionOf(f *model.Fact) string {
 // TestThePageExplains holds what the page tells at the end of every journey against package explain: the answers that
 // decided it are enough and none can be missed, and what is offered as a change is all there is, with where it leads.
 func TestThePageExplains(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	for _, scripts := range withScripts {
@@ -271,6 +272,7 @@ func combinations(d *model.Decision, f explain.Further, then func(model.Set) str
 // TestAVerdictIsNotTakenAlongWithoutItsRules: where the rules cannot be fetched, or are those of another version, the visitor is
 // told, can take nothing along, and keeps the answers when the page is loaded again.
 func TestAVerdictIsNotTakenAlongWithoutItsRules(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	j := firsts(p.journeys(t))[0]
 	name := j.page() + "regels/index.html"

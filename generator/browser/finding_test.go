@@ -62,6 +62,7 @@ func (p *project) lost(t *testing.T, c chosen) []string {
 
 // What somebody chose is filled in, and nobody who comes from the sentence is told that an answer does not matter.
 func TestTheSentenceFillsInOnlyWhatMatters(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	s := p.Model.Sentence
 	filled := 0
@@ -103,6 +104,7 @@ func (p *Page) lead(c chosen) {
 }
 
 func TestTheSentenceLeadsToTheDecision(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	s := p.Model.Sentence
@@ -119,6 +121,7 @@ func TestTheSentenceLeadsToTheDecision(t *testing.T) {
 }
 
 func TestTheSentenceWithTheKeyboard(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	for _, view := range views {
@@ -156,6 +159,7 @@ func (p *project) indexFile(t *testing.T, prefix string) string {
 const budgetIndex = 150_000
 
 func TestTheIndexKeepsToItsBudget(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	size := Weigh(p.files, p.indexFile(t, "zoekindex"))
 	t.Logf("%d bytes", size)
@@ -166,6 +170,7 @@ func TestTheIndexKeepsToItsBudget(t *testing.T) {
 
 // Everything with a name is found by it, by its other names, and by its name with a letter left out.
 func TestEveryNameIsFound(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	page := chromium.Page(t, Serve(t, p.files, folder), View{})
 	page.Open("zoeken/")
@@ -224,6 +229,7 @@ func TestEveryNameIsFound(t *testing.T) {
 }
 
 func TestSearching(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	for _, view := range append([]View{{Width: 320}}, views...) {
@@ -261,6 +267,7 @@ func TestSearching(t *testing.T) {
 }
 
 func TestSearchingWithTheKeyboard(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	page := chromium.Page(t, Serve(t, p.files, folder), View{})
 	page.Open("")
@@ -287,6 +294,7 @@ func TestSearchingWithTheKeyboard(t *testing.T) {
 
 // Without scripts nothing is shown that does nothing, and the list from a to z is there.
 func TestFindingWithoutScripts(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	page := chromium.Page(t, site, View{Scripts: NoScripts, Width: 320})

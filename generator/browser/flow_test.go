@@ -8,6 +8,7 @@ import (
 // TestAPhaseIsDrawn opens the pages of phases in every view: one of the two drawings is there, the wide one where there is room and on
 // paper; its letters are never small, stand free of each other and within it; whoever listens has none of it, and everybody has the same as text.
 func TestAPhaseIsDrawn(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	for _, view := range append(slices.Clone(views), View{Width: 320}, View{Width: 768}, View{Width: 1088}, View{ForcedColors: true}, View{ForcedColors: true, Width: 390}, View{Print: true}) {

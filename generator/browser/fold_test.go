@@ -5,6 +5,7 @@ import "testing"
 // TestAPhaseIsFoldedInANarrowWindow: what is there to look up stands closed under its heading; a link to it opens it, paper
 // shows it, and where nothing can fold it is simply there.
 func TestAPhaseIsFoldedInANarrowWindow(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	const (
@@ -65,6 +66,7 @@ func TestAPhaseIsFoldedInANarrowWindow(t *testing.T) {
 
 // TestRulesAreFoldedInANarrowWindow: of all rules the outcomes stand first; a link to a rule opens the outcome it belongs to.
 func TestRulesAreFoldedInANarrowWindow(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	const (

@@ -52,6 +52,7 @@ func (p *Page) names(selector, role string) []string {
 // An answer brings the next question, under its own name and with how far along it is; what is still possible is told where
 // it changed, and not any more at an outcome: there it would contradict the verdict.
 func TestWhatIsHeardOfADecision(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	v := &decider{chromium.Page(t, Serve(t, p.files, folder), View{}), atLeastTwo(t, p)}
 	v.Open(v.page())
@@ -80,6 +81,7 @@ func TestWhatIsHeardOfADecision(t *testing.T) {
 
 // Who goes from heading to heading can tell the reasons of one decision from those of another.
 func TestHeadingsOfAnOutcomeDiffer(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	v := &decider{Page: chromium.Page(t, Serve(t, p.files, folder), View{})}
 	for _, j := range p.journeys(t) {
@@ -104,6 +106,7 @@ func TestHeadingsOfAnOutcomeDiffer(t *testing.T) {
 // A button of a cell can be told from every other, without all names of its row and column, which the table says itself.
 // Who follows a link in the explanation of a cell goes on in that explanation, and links lead somewhere under any path.
 func TestWhatIsHeardOfTheDeelwijzer(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	v := sharer{chromium.Page(t, Serve(t, p.files, folder), View{})}
 	v.table("#gever=ggz-instelling&tafel=lokale-pga")
@@ -135,6 +138,7 @@ func TestWhatIsHeardOfTheDeelwijzer(t *testing.T) {
 
 // In a narrow window the names of the columns stand in the cells, for who hears them too.
 func TestEveryCellOfANarrowTableNamesItsColumn(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	page := chromium.Page(t, Serve(t, p.files, folder), View{Width: 360})
 	for _, name := range []string{"deelwijzer/casusoverleg/politie/", sharingPage + "#gever=politie"} {
@@ -153,6 +157,7 @@ func TestEveryCellOfANarrowTableNamesItsColumn(t *testing.T) {
 
 // Who types a word is told once what was found, not after every letter.
 func TestResultsAreToldOnce(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	page := chromium.Page(t, Serve(t, p.files, folder), View{})
 	page.Open("zoeken/#zoek=avg")
@@ -182,6 +187,7 @@ func TestResultsAreToldOnce(t *testing.T) {
 
 // What the rules say of a row is told with its number when it changes, and only then; a field is called by its name alone.
 func TestWhatIsHeardOfTheClosingGrid(t *testing.T) {
+	t.Parallel()
 	v := openSheet(t, "slotafspraken", View{})
 	v.closing()
 	v.listen()

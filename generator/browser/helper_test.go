@@ -43,6 +43,7 @@ func wayTo(w *walk.Walk, f *model.Fact, today int) (fragment string, ok bool) {
 // TestAHelperDecisionHelps holds that who does not know an answer finds the helper decision, with scripts and without, and
 // comes back from it with all answers given before and the one that was found.
 func TestAHelperDecisionHelps(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	helped := 0

@@ -9,6 +9,7 @@ import (
 
 // What a page does wrong must be seen, whatever it is: each of these is a page with one mistake.
 func TestMistakesOfAPageAreSeen(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name, body, script string
 		want               string
@@ -74,6 +75,7 @@ func (f *failures) Errorf(format string, args ...any) {
 }
 
 func TestWaysOfScripting(t *testing.T) {
+	t.Parallel()
 	const script = `
 		const module = new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]);
 		const say = (text) => { document.querySelector('p').textContent = text };
@@ -103,6 +105,7 @@ func TestWaysOfScripting(t *testing.T) {
 }
 
 func TestAxeSeesMistakes(t *testing.T) {
+	t.Parallel()
 	site := Serve(t, map[string][]byte{
 		"icon.svg":   []byte(icon),
 		"index.html": fixture(`<input><a class="klein" href="#a">a</a><a class="klein" href="#b">b</a><p>grijs</p><noscript><textarea></textarea></noscript>`),
@@ -134,6 +137,7 @@ func TestAxeSeesMistakes(t *testing.T) {
 }
 
 func TestKeyboardAndHistory(t *testing.T) {
+	t.Parallel()
 	site := Serve(t, map[string][]byte{
 		"icon.svg": []byte(icon),
 		"index.html": fixture(`<form><fieldset><legend>Kies</legend>
@@ -170,6 +174,7 @@ func TestKeyboardAndHistory(t *testing.T) {
 }
 
 func TestWeigh(t *testing.T) {
+	t.Parallel()
 	files := map[string][]byte{"a.html": []byte(strings.Repeat("mag dit? ", 1000)), "b.woff2": []byte(strings.Repeat("x", 100))}
 	if n := Weigh(files, "a.html"); n < 10 || n > 100 {
 		t.Errorf("a text of 9000 bytes weighs %d", n)

@@ -76,6 +76,7 @@ func checkHTML(t *testing.T, files map[string][]byte) []string {
 // TestTheReferenceCheckerIsContent holds every page, style and picture of the site against the HTML standard and its own: no
 // error and no warning.
 func TestTheReferenceCheckerIsContent(t *testing.T) {
+	t.Parallel()
 	const most = 50
 	found := checkHTML(t, realSite(t).files)
 	for _, m := range found[:min(most, len(found))] {
@@ -87,6 +88,7 @@ func TestTheReferenceCheckerIsContent(t *testing.T) {
 }
 
 func TestTheReferenceCheckerSeesMistakes(t *testing.T) {
+	t.Parallel()
 	files := map[string][]byte{
 		"a/index.html": fixture(`<a href="#">een <a href="#">in een ander</a></a>`),
 		"b.html":       fixture(`<h2></h2>`),
@@ -117,6 +119,7 @@ func (p *Page) source() []byte {
 
 // TestWhatScriptsMakeIsHTML holds the pages that scripts have made against the standard, in every state.
 func TestWhatScriptsMakeIsHTML(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	page := chromium.Page(t, site, View{})

@@ -63,6 +63,7 @@ func (p *Page) settled() {
 }
 
 func TestTheSiteWorksWithoutAConnection(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	h := newHost(t, p.published(t, nil))
 	j := p.journeys(t)[0]
@@ -85,6 +86,7 @@ func (v *decider) withoutAConnection(h *host, start string) {
 
 // TestWhatIsOnTheDeviceIsTheListAndNothingElse also visits a page that is not on the list: nothing may tell of a visit.
 func TestWhatIsOnTheDeviceIsTheListAndNothingElse(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	files := p.published(t, nil)
 	h := newHost(t, files)
@@ -116,6 +118,7 @@ func TestWhatIsOnTheDeviceIsTheListAndNothingElse(t *testing.T) {
 }
 
 func TestANewVersionIsAnnouncedWhereItMatters(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	j := p.journeys(t)[0]
 	h := newHost(t, p.published(t, nil))
@@ -149,6 +152,7 @@ func TestANewVersionIsAnnouncedWhereItMatters(t *testing.T) {
 
 // TestAVersionThatIsNotWholeIsRefused publishes a page that is not the one of the list, as in the middle of a publication.
 func TestAVersionThatIsNotWholeIsRefused(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	h := newHost(t, p.published(t, nil))
 	page := chromium.Page(t, &h.Site, View{})
@@ -169,6 +173,7 @@ func TestAVersionThatIsNotWholeIsRefused(t *testing.T) {
 }
 
 func TestTheFarewellTakesEverythingOffTheDevice(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	h := newHost(t, p.published(t, nil))
 	page := chromium.Page(t, &h.Site, View{})

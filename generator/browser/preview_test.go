@@ -13,6 +13,7 @@ import (
 
 // The preview of an author: a saved text shows by itself, and so do mistakes, within the policy of the site.
 func TestThePreviewShowsWhatIsSaved(t *testing.T) {
+	t.Parallel()
 	folder := t.TempDir()
 	source := filepath.Join(folder, "tekst.txt")
 	save := func(text string) {

@@ -62,6 +62,7 @@ func (p *project) fact(t testing.TB, id string) *model.Fact {
 
 // TestTheScriptSaysWhatThePagesSay reads every cell of the pages without scripts, and of the same tables made by the script.
 func TestTheScriptSaysWhatThePagesSay(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	plain := sharer{chromium.Page(t, site, View{Scripts: NoScripts})}
@@ -98,6 +99,7 @@ func TestTheScriptSaysWhatThePagesSay(t *testing.T) {
 // TestTheScriptFollowsTheChart gives random answers, also to what is assumed, and looks for the verdicts of the chart: the
 // outcome, the locks that are closed and the questions that can open them.
 func TestTheScriptFollowsTheChart(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	var c *chart.Chart
@@ -179,6 +181,7 @@ func TestTheScriptFollowsTheChart(t *testing.T) {
 // TestACellExplains opens a cell with a click and with the keyboard, closes it, and follows the way to the full decision, which
 // says the same.
 func TestACellExplains(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	for _, scripts := range withScripts {
@@ -238,6 +241,7 @@ func (v sharer) choose(name, value string) {
 
 // TestTheDeelwijzerKeepsItsState changes answers and looks at the address, back and forward, and a link opened anew.
 func TestTheDeelwijzerKeepsItsState(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	v := sharer{chromium.Page(t, site, View{})}
@@ -293,6 +297,7 @@ func TestTheDeelwijzerKeepsItsState(t *testing.T) {
 
 // TestComparingMarksDifferences holds a table against another one, in words and not in colour alone.
 func TestComparingMarksDifferences(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	v := sharer{chromium.Page(t, site, View{})}
@@ -340,6 +345,7 @@ func verdictOf(cell string) string {
 
 // TestTheDeelwijzerIsAccessible looks at it in every state and view.
 func TestTheDeelwijzerIsAccessible(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, "/")
 	for _, view := range append(slices.Clone(views), View{Width: 320}, View{Width: 768}, View{ForcedColors: true}, View{Print: true}) {

@@ -265,6 +265,7 @@ func (v *sheeted) closing() {
 }
 
 func TestTheClosingGridKeepsToTheRules(t *testing.T) {
+	t.Parallel()
 	for _, scripts := range []Scripts{WithWebAssembly, RefusedWebAssembly, MissingWebAssembly} {
 		v := openSheet(t, "slotafspraken", View{Scripts: scripts})
 		v.closing()
@@ -306,6 +307,7 @@ func TestTheClosingGridKeepsToTheRules(t *testing.T) {
 }
 
 func TestTheClosingGridIsOnePage(t *testing.T) {
+	t.Parallel()
 	v := openSheet(t, "slotafspraken", View{})
 	v.onePage("slotafspraken-leeg", true)
 	v.closing()
@@ -339,6 +341,7 @@ func TestTheClosingGridIsOnePage(t *testing.T) {
 }
 
 func TestRowsComeAndGo(t *testing.T) {
+	t.Parallel()
 	v := openSheet(t, "slotafspraken", View{Width: 360})
 	v.fill(2, "gegeven", "Het tweede")
 	v.TabTo("a new row", "e.dataset.doe === 'erbij'")
@@ -363,6 +366,7 @@ func TestRowsComeAndGo(t *testing.T) {
 }
 
 func TestTheClosingGridByKeyboard(t *testing.T) {
+	t.Parallel()
 	v := openSheet(t, "slotafspraken", View{})
 	choose := func(name string, downs int) {
 		v.TabTo(name, fmt.Sprintf("e.name === %q", name))
@@ -385,6 +389,7 @@ func TestTheClosingGridByKeyboard(t *testing.T) {
 }
 
 func TestTheClosingGridGoesAlong(t *testing.T) {
+	t.Parallel()
 	v := openSheet(t, "slotafspraken", View{})
 	v.closing()
 	v.Eval("document.querySelector('handvat-werkblad .vinken input').click()", nil)
@@ -444,6 +449,7 @@ func sheetIDs(t *testing.T) []string {
 }
 
 func TestSheetsAreAccessible(t *testing.T) {
+	t.Parallel()
 	for _, view := range []View{{Width: 320}, {Width: 768, Dark: true}, {Width: 1280}, {Width: 1280, ForcedColors: true}} {
 		for _, id := range sheetIDs(t) {
 			v := openSheet(t, id, view)
@@ -466,6 +472,7 @@ func TestSheetsAreAccessible(t *testing.T) {
 }
 
 func TestEverySheetIsOnePageAndAFile(t *testing.T) {
+	t.Parallel()
 	for _, id := range sheetIDs(t) {
 		v := openSheet(t, id, View{})
 		landscape := id == "slotafspraken"
@@ -490,6 +497,7 @@ func TestEverySheetIsOnePageAndAFile(t *testing.T) {
 }
 
 func TestWhatIsFilledInStandsInTheText(t *testing.T) {
+	t.Parallel()
 	v := openSheet(t, "triagevraag", View{Width: 360})
 	v.fill(0, "namens", "de gemeente <Westerwold> & co")
 	v.fill(0, "vraag", "Wat kunnen of willen jullie hieraan bijdragen?")
@@ -528,6 +536,7 @@ func TestWhatIsFilledInStandsInTheText(t *testing.T) {
 }
 
 func TestWithoutScriptsASheetIsEmptyPaper(t *testing.T) {
+	t.Parallel()
 	for _, id := range sheetIDs(t) {
 		v := openSheet(t, id, View{Scripts: NoScripts})
 		v.Axe()
@@ -541,6 +550,7 @@ func TestWithoutScriptsASheetIsEmptyPaper(t *testing.T) {
 
 // TestAnAnswerGoesAlong takes the outcome of a decision along, with notes that are only in what goes along.
 func TestAnAnswerGoesAlong(t *testing.T) {
+	t.Parallel()
 	p := chromium.Page(t, Serve(t, realSite(t).files, folder), View{})
 	p.Open("mag-dit/mag-ik-meenemen/#gevaar=nee&herkomst=van-deelnemer-casus&rol=uitvoerder&tafel=lokale-pga&moment=casusoverleg&aandeel-in-plan=ja-voor-mijn-actie&akkoord-inbrenger=ja-met-voorwaarden&afgesproken-aan-slot=ja&zonder=nee&met-minder=nee&soort=financien")
 	const end = "[data-deel=oordeel] h1"

@@ -10,6 +10,7 @@ import (
 // TestATreeIsSeenOrRead opens the drawing of decisions in every view: wide and on paper it is drawn, narrow the same stands there as a list;
 // whoever listens always has the list, in which every question can be reached; letters of the drawing are never small.
 func TestATreeIsSeenOrRead(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	for _, view := range append(slices.Clone(views), View{Width: 320}, View{Width: 768}, View{ForcedColors: true}, View{Print: true}) {
@@ -62,6 +63,7 @@ func (p *Page) width() (width int) {
 // TestAnswersGoAlongToASheet answers a decision, goes to a sheet from its outcome, and finds there what was answered; where the answers
 // are of another situation than the sheet is for, it is empty and says so.
 func TestAnswersGoAlongToASheet(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	answers := "#gevaar=nee&tafel=lokale-pga&moment=casusoverleg&soort=gezondheid&herkomst=van-betrokkene&gever=politie&rol=uitvoerder&aandeel-in-plan=ja-voor-mijn-actie&zonder=nee&met-minder=nee&akkoord-inbrenger=ja-voor-dit-gebruik&afgesproken-aan-slot="

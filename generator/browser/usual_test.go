@@ -11,6 +11,7 @@ import (
 // TestUsualAnswersAtOnce confirms in every decision that has them the usual answers, answers what is left, and gets the
 // verdict of the reference evaluator for what was confirmed, in fewer steps than there are answers.
 func TestUsualAnswersAtOnce(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	all := p.journeys(t)
@@ -60,6 +61,7 @@ func (v *decider) confirms() bool {
 // TestUsualAnswersAreOfferedOnce answers the question that stands under the offer: then the others are asked one by one. Who goes
 // back is offered them again.
 func TestUsualAnswersAreOfferedOnce(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	all := p.journeys(t)
 	j := all[slices.IndexFunc(all, func(j journey) bool { return len(j.d.Usual) > 2 && p.asksUsual(t, j) > 2 })]

@@ -17,6 +17,7 @@ const folder = "/sub/pad/"
 // TestEveryVerdictInEveryBrowser clicks from the first question to every verdict without scripts, to one of every decision and
 // every date with them, and to one of every kind of decision where WebAssembly is missing.
 func TestEveryVerdictInEveryBrowser(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	all := p.journeys(t)
@@ -47,6 +48,7 @@ func TestEveryVerdictInEveryBrowser(t *testing.T) {
 }
 
 func TestFromHomeToVerdict(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	j := p.journeys(t)[0]
@@ -76,6 +78,7 @@ func TestFromHomeToVerdict(t *testing.T) {
 }
 
 func TestKeyboardOnly(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	j := p.journeys(t)[0]
@@ -136,6 +139,7 @@ func questions(t testing.TB, w *walk.Walk, s model.Situation) (asked []*model.Fa
 }
 
 func TestBackAndForward(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	for _, scripts := range append([]Scripts{NoScripts}, withScripts...) {
@@ -171,6 +175,7 @@ func (v *decider) backAndForward() {
 }
 
 func TestALinkRestoresTheAnswers(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	for _, scripts := range withScripts {
@@ -205,6 +210,7 @@ func (v *decider) fromALink() {
 }
 
 func TestChangingAnAnswer(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	for _, scripts := range withScripts {
@@ -256,6 +262,7 @@ func (v *decider) changeTheFirst(p *project) {
 }
 
 func TestUnknownNamesAreIgnoredWithANotice(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	j := atLeastTwo(t, p)
@@ -286,6 +293,7 @@ func TestUnknownNamesAreIgnoredWithANotice(t *testing.T) {
 }
 
 func TestAnAnchorNeverReplacesAnswers(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	j := atLeastTwo(t, p)
@@ -303,6 +311,7 @@ func TestAnAnchorNeverReplacesAnswers(t *testing.T) {
 }
 
 func TestGoingOnWithoutAnAnswer(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	j := atLeastTwo(t, p)
@@ -320,6 +329,7 @@ func TestGoingOnWithoutAnAnswer(t *testing.T) {
 }
 
 func TestNotKnowingAnything(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	for _, j := range firsts(p.journeys(t)) {
@@ -341,6 +351,7 @@ func TestNotKnowingAnything(t *testing.T) {
 // TestOnAPhone holds that after every answer what is new stands at the top of the screen, with the way on in reach, and that
 // questions count one by one.
 func TestOnAPhone(t *testing.T) {
+	t.Parallel()
 	p := realSite(t)
 	v := &decider{chromium.Page(t, Serve(t, p.files, folder), View{Width: 390}), atLeastTwo(t, p)}
 	v.Open(v.page())
