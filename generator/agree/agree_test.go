@@ -3,6 +3,7 @@ package agree_test
 import (
 	"context"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"handvat/generator/agree"
@@ -24,35 +25,41 @@ func TestEvaluatorsAgreeOnLocks(t *testing.T) {
 }
 
 func compare(t *testing.T, p *projecttest.Project) {
-	m, proofs := p.Model, p.Proofs
-	ctx := context.Background()
+	m := p.Model
 	program := tables.Compile(m, m.Decisions)
-	module, err := host.Load(ctx, wasm.Emit(program, nil))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer module.Close(ctx)
-	total := int64(0)
-	for i, p := range proofs {
-		evaluators := []agree.Evaluator{
-			{Name: "the tables", Answer: func(answers []uint8) (tables.Result, error) { return program.Answer(i, answers) }},
-			{Name: "the module", Answer: func(answers []uint8) (tables.Result, error) { return module.Answer(i, answers) }},
+	code := wasm.Emit(program, nil)
+	var total atomic.Int64
+	t.Run("decisions", func(t *testing.T) {
+		for i, p := range p.Proofs {
+			t.Run(p.Decision.ID, func(t *testing.T) {
+				t.Parallel()
+				ctx := context.Background()
+				module, err := host.Load(ctx, code)
+				if err != nil {
+					t.Fatal(err)
+				}
+				defer module.Close(ctx)
+				evaluators := []agree.Evaluator{
+					{Name: "the tables", Answer: func(answers []uint8) (tables.Result, error) { return program.Answer(i, answers) }},
+					{Name: "the module", Answer: func(answers []uint8) (tables.Result, error) { return module.Answer(i, answers) }},
+				}
+				count, err := agree.Decision(m, p, eval.Answer, program, i, evaluators, agree.Limits{All: 500_000, Edges: 1_000_000, Random: 50_000})
+				if err != nil {
+					t.Error(err)
+				}
+				how := "one through every branch of the diagram, and random ones"
+				if count.Exhaustive {
+					how = "all there are"
+				}
+				t.Logf("%d situations compared (%s) of %s, 5 evaluators and the reference", count.Compared, how, p.Situations)
+				total.Add(count.Compared)
+			})
 		}
-		count, err := agree.Decision(m, p, eval.Answer, program, i, evaluators, agree.Limits{All: 500_000, Edges: 1_000_000, Random: 50_000})
-		if err != nil {
-			t.Error(err)
-		}
-		how := "one through every branch of the diagram, and random ones"
-		if count.Exhaustive {
-			how = "all there are"
-		}
-		t.Logf("%s: %d situations compared (%s) of %s, 5 evaluators and the reference", p.Decision.ID, count.Compared, how, p.Situations)
-		total += count.Compared
-	}
-	if len(proofs) == 0 || total == 0 {
+	})
+	if total.Load() == 0 {
 		t.Error("nothing was compared")
 	}
-	t.Logf("agreement: %d decisions, %d situations, no difference", len(proofs), total)
+	t.Logf("agreement: %d decisions, %d situations, no difference", len(p.Proofs), total.Load())
 }
 
 // TestDisagreementIsSeen breaks a table and expects the comparison to notice.
