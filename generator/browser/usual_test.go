@@ -59,7 +59,7 @@ func (v *decider) confirms() bool {
 }
 
 // TestUsualAnswersAreOfferedOnce answers the question that stands under the offer: then the others are asked one by one. Who goes
-// back is offered them again.
+// back is offered them again, also after he confirmed them; whoever then answers one by one meets each as a question.
 func TestUsualAnswersAreOfferedOnce(t *testing.T) {
 	t.Parallel()
 	p := realSite(t)
@@ -79,8 +79,18 @@ func TestUsualAnswersAreOfferedOnce(t *testing.T) {
 	if again := v.Text(".gewoon dl"); again != shown {
 		t.Errorf("after going back %q is offered, not %q", again, shown)
 	}
+	from := v.Path()
+	v.Click(".gewoon button")
+	v.moved(from)
+	v.Back()
+	v.Wait("the offer", "document.querySelector('.gewoon')")
+	var asked int
+	fmt.Sscanf(v.Text(".voortgang b"), "Vraag %d", &asked)
 	v.expect(v.finish(func(value int) {
 		v.give(value)
+		if asked++; v.question() != "" && v.Text(".voortgang b") != fmt.Sprint("Vraag ", asked) {
+			t.Errorf("after question %d stands %q", asked-1, v.Text(".voortgang b"))
+		}
 		if v.Count(".gewoon") > 0 {
 			t.Errorf("after an answer of one's own %q is still offered", v.Text(".gewoon dl"))
 		}

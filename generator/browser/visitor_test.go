@@ -354,6 +354,39 @@ func TestNotKnowingAnything(t *testing.T) {
 	}
 }
 
+// TestAnswersStayBesideOneThatIsOpen holds that an answer that is not asked for while another stays open is kept: once that one is given it
+// may matter again.
+func TestAnswersStayBesideOneThatIsOpen(t *testing.T) {
+	t.Parallel()
+	p := realSite(t)
+	v := &decider{Page: chromium.Page(t, Serve(t, p.files, folder), View{})}
+	ends := 0
+	for _, j := range ofEveryKind(p.journeys(t)) {
+		v.journey = j
+		given := strings.Split(strings.TrimPrefix(j.fragment(), "#"), "&")
+		for i := range given {
+			open := slices.Clone(given)
+			name, _, _ := strings.Cut(open[i], "=")
+			open[i] = name + "=weet-niet"
+			v.Open("")
+			v.Open(j.page() + "#" + strings.Join(open, "&"))
+			v.ready()
+			if v.question() != "" {
+				continue
+			}
+			ends++
+			for _, answer := range open {
+				if !strings.Contains("&"+v.Fragment()+"&", "&"+answer+"&") && strings.Contains(v.Fragment(), open[i]) {
+					t.Errorf("%s: with %s the answer %s is gone", j.name(), open[i], answer)
+				}
+			}
+		}
+	}
+	if ends == 0 {
+		t.Error("nowhere an end was reached")
+	}
+}
+
 // TestOnAPhone holds that after every answer what is new stands at the top of the screen, with the way on in reach, and that
 // questions count one by one.
 func TestOnAPhone(t *testing.T) {

@@ -180,11 +180,13 @@ class Decision extends HTMLElement implements Page {
     if (this.dateFact >= 0) answers.set(this.dateFact, this.interval(date));
     let place = this.walk.follow(answers);
 
-    // Answers before the question that comes now, and not asked on the way to it, no longer matter.
+    // Answers before the question that comes now, and not asked on the way to it, no longer matter. Beside an answer that stays
+    // open they may, once that is given.
     const dropped: string[] = [];
+    const unsure = place.passed.some((p) => answers.get(p.question) === OPEN);
     for (const question of this.state.answers.keys()) {
       const asked = place.passed.some((p) => p.question === question);
-      if (asked || (place.question >= 0 && question >= place.question)) continue;
+      if (asked || unsure || (place.question >= 0 && question >= place.question)) continue;
       this.state.answers.delete(question);
       if (this.state.help?.kept.has(this.names.find((n) => n.question === question)!.fact)) continue; // asked elsewhere
       dropped.push(this.question(question));
@@ -331,6 +333,7 @@ class Decision extends HTMLElement implements Page {
         form.querySelector("input")!.focus();
         return;
       }
+      this.prior.delete(place.question);
       this.go(new Map(this.state.answers).set(place.question, +chosen.value), this.state.date);
     });
     main.append(part);
