@@ -72,7 +72,7 @@ say "go test ./..., but for the two below"
 go test -timeout 55m $(go list ./... | grep -v -e '/generator/browser$' -e '/generator/agree$')
 
 say "how often the evaluators are compared"
-go test -v ./generator/agree
+go test -timeout 55m -v ./generator/agree
 
 say "the browser tests, by themselves: a page that gets no processor looks like one that does not work"
 go test -timeout 55m ./generator/browser

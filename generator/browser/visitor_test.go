@@ -174,8 +174,9 @@ func (v *decider) backAndForward() {
 	v.expect(v.finish(v.give))
 }
 
-func TestALinkRestoresTheAnswers(t *testing.T) {
-	t.Parallel()
+// ofEach does something with one journey of every decision, and where WebAssembly is refused with one of every kind.
+func ofEach(t *testing.T, do func(v *decider)) {
+	t.Helper()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	for _, scripts := range withScripts {
@@ -184,11 +185,15 @@ func TestALinkRestoresTheAnswers(t *testing.T) {
 		if scripts != WithWebAssembly {
 			journeys = ofEveryKind(journeys)
 		}
-		for _, j := range journeys {
-			v.journey = j
-			v.fromALink()
+		for _, v.journey = range journeys {
+			do(v)
 		}
 	}
+}
+
+func TestALinkRestoresTheAnswers(t *testing.T) {
+	t.Parallel()
+	ofEach(t, (*decider).fromALink)
 }
 
 // fromALink comes in with the answers of the case in the address, and again with the address that the page then writes.
@@ -330,28 +335,18 @@ func TestGoingOnWithoutAnAnswer(t *testing.T) {
 
 func TestNotKnowingAnything(t *testing.T) {
 	t.Parallel()
-	p := realSite(t)
-	site := Serve(t, p.files, folder)
-	for _, scripts := range withScripts {
-		v := &decider{Page: chromium.Page(t, site, View{Scripts: scripts})}
-		journeys := firsts(p.journeys(t))
-		if scripts != WithWebAssembly {
-			journeys = ofEveryKind(journeys)
+	ofEach(t, func(v *decider) {
+		v.Open("")
+		v.Open(v.page() + v.unknown())
+		v.ready()
+		if v.verdict() != "" || v.question() != "" || v.Count("[data-deel=hoofd] .mogelijk li") < 2 || v.Count("[data-deel=hoofd] .voornu .oordeel") != 1 {
+			t.Errorf("%s: %s: no set of possible outcomes with advice:\n%s", v.describe(), v.name(), v.Text("[data-deel=hoofd]"))
 		}
-		for _, j := range journeys {
-			v.journey = j
-			v.Open("")
-			v.Open(j.page() + j.unknown())
-			v.ready()
-			if v.verdict() != "" || v.question() != "" || v.Count("[data-deel=hoofd] .mogelijk li") < 2 || v.Count("[data-deel=hoofd] .voornu .oordeel") != 1 {
-				t.Errorf("%s: %s: no set of possible outcomes with advice:\n%s", scripts, j.name(), v.Text("[data-deel=hoofd]"))
-			}
-			v.Wait("what to find out", "document.querySelector('.vondsten a.knop')")
-			if v.Count(".voornu .oordeel.niet, .voornu .oordeel.eigen") == 1 && v.Count(".voornu [data-p=watwel] li") == 0 {
-				t.Errorf("%s: %s: the advice is no, and nothing says what is possible", scripts, j.name())
-			}
+		v.Wait("what to find out", "document.querySelector('.vondsten a.knop')")
+		if v.Count(".voornu .oordeel.niet, .voornu .oordeel.eigen") == 1 && v.Count(".voornu [data-p=watwel] li") == 0 {
+			t.Errorf("%s: %s: the advice is no, and nothing says what is possible", v.describe(), v.name())
 		}
-	}
+	})
 }
 
 // TestAnswersStayBesideOneThatIsOpen holds that an answer that is not asked for while another stays open is kept: once that one is given it
