@@ -38,7 +38,7 @@ func (c *checker) readCases() {
 }
 
 func (c *checker) readCase(d *model.Decision, w *syntax.Case) *model.Case {
-	k := &model.Case{ID: w.ID.Value, Span: w.ID.Span, Name: w.Name.Value, Story: w.Situation.Value, Register: w.Register.Value, Date: w.Date.Value,
+	k := &model.Case{ID: w.ID.Value, Span: w.ID.Span, Name: w.Name.Value, Story: w.Situation.Value, Register: w.Register.Value, Date: w.Date.Value, OnlyHere: w.OnlyHere,
 		Note: w.Note.Value, Answers: map[*model.Fact]int{}, Places: map[*model.Fact]source.Span{}, Cited: c.guidance.cited(w.Norms, nil)}
 	if k.Date == "" {
 		k.Date = c.m.Settings.Date

@@ -461,6 +461,7 @@ type Case struct {
 	Name     string
 	Story    string // what happened, where the name is too short for it; or ""
 	Register string
+	OnlyHere bool // its name says too little away from its decision, so that nobody finds it by searching
 	Date     string
 	Answers  map[*Fact]int         // value index by fact, the date included; open facts are absent
 	Places   map[*Fact]source.Span // where each of those facts is answered, the date not among them

@@ -211,6 +211,7 @@ var Language = []Object{
 		{Name: "geval", Required: true, About: "De id van dit geval; gelijk aan die in het register als het daaruit komt.", Value: word()},
 		{Name: "naam", Required: true, About: "Wat er aan de hand is, in één zin.", Value: word()},
 		{Name: "register", About: "De id in het register van gevallen.", Value: word()},
+		{Name: "alleen-hier", About: "true als de naam buiten de eigen beslissing te weinig zegt. Wie op de site zoekt, vindt het geval dan niet.", Value: node{"type": "boolean"}},
 		{Name: "datum", About: "De dag waarop dit speelt. Standaard die uit content/instellingen.yaml.", Value: day()},
 		{Name: "situatie", About: "Het verhaal, als het meer vraagt dan een naam.", Value: word()},
 		{Name: "feiten", About: "De antwoorden. Feiten die er niet toe doen mogen openblijven.", Value: object("feit-met-waarde")},

@@ -1,9 +1,9 @@
 // Package search makes the index in which visitors search.
 //
-// In: what can be found, each with its words. Out: one JSON file: an index as MiniSearch 7 writes it, so that the script
-// only has to load it, and beside it what a result shows. Words are folded here exactly as the script folds what a visitor
-// types; nothing is stemmed: word beginnings, typing tolerance and the glossary's synonyms do more for Dutch. The bytes
-// depend on the input alone.
+// In: what can be found, each with its words, and situations with their answers. Out: one JSON file: an index of each as
+// MiniSearch 7 writes it, so that the script only has to load it, and beside it what a result shows. Words are folded here
+// exactly as the script folds what a visitor types; nothing is stemmed: word beginnings, typing tolerance and the glossary's
+// synonyms do more for Dutch. The bytes depend on the input alone.
 package search
 
 import (
@@ -30,8 +30,36 @@ type Item struct {
 // A Heading is a place within an item, by its anchor.
 type Heading struct{ ID, Text string }
 
-// The fields of the index, by the place that MiniSearch knows them by.
-var fields = []string{"titel", "ook", "koppen", "lood", "tekst"}
+// Situations can be found by what they are called and by the words of their answers. Many share an answer, so that the index
+// has each answer once, and the script finds the situations with it.
+type Situations struct {
+	Decisions  [][2]string // address, from the root of the site without a leading slash, and title
+	Verdicts   [][2]string // class and words
+	Answers    []Answer
+	Situations []Situation
+}
+
+// A Situation has its decision, verdict and answers by their places in Situations.
+type Situation struct {
+	Name              string
+	Decision, Verdict int
+	Answers           []int // in the order of the address
+}
+
+// An Answer is one "fact=value", or only words that stand for something in the name.
+type Answer struct {
+	Given string   // "" where it is no answer
+	Words []string // by which it is found; none where they say too little
+	Shown string   // what a result says of it, or ""
+}
+
+// The fields of the indexes, by the place that MiniSearch knows them by, and which of them hold names, in which a compound is
+// also found by its end.
+var (
+	fields          = []string{"titel", "ook", "koppen", "lood", "tekst"}
+	situationFields = []string{"geval", "antwoord"}
+	names           = []string{"titel", "ook", "geval", "antwoord"}
+)
 
 // index is what MiniSearch.loadJS reads.
 type index struct {
@@ -52,22 +80,26 @@ type counts map[int]int // by document
 
 // A file is what the script fetches.
 type file struct {
-	Index index    `json:"index"`
-	Stop  []string `json:"stop"`
-	Items [][]any  `json:"items"` // kind, address, title, lead, phase, and per heading its anchor and text
+	Index      index    `json:"index"`
+	Stop       []string `json:"stop"`
+	Items      [][]any  `json:"items"` // kind, address, title, lead, phase, and per heading its anchor and text
+	Situations *cases   `json:"situations,omitempty"`
+}
+
+// cases are the situations; in their index they stand before the answers.
+type cases struct {
+	Index     index       `json:"index"`
+	Decisions [][2]string `json:"decisions"`
+	Verdicts  [][2]string `json:"verdicts"`
+	Answers   [][]string  `json:"answers"` // "fact=value", and what is shown of it
+	Items     [][]any     `json:"items"`   // name, and the places of decision, verdict and answers
 }
 
 // Write makes the file. Items that are equally good are shown in the order in which they come.
-func Write(items []Item) ([]byte, error) {
-	f := file{Stop: stopWords, Index: index{
-		DocumentCount: len(items), NextID: len(items), SerializationVersion: 2, DocumentIDs: map[int]int{}, FieldIDs: map[string]int{}, FieldLength: map[int][]int{},
-		AverageFieldLength: make([]float64, len(fields)), StoredFields: map[int]struct{}{}, words: map[string]map[int]counts{}}}
-	for i, name := range fields {
-		f.Index.FieldIDs[name] = i
-	}
-	known := map[string]bool{}
-	texts := make([][]string, len(items))
-	for i, it := range items {
+func Write(items []Item, situations Situations) ([]byte, error) {
+	f := file{Stop: stopWords}
+	var texts [][]string
+	for _, it := range items {
 		var headings []string
 		shown := []any{it.Kind, it.Href, it.Title, it.Lead, it.Phase}
 		for _, h := range it.Headings {
@@ -75,27 +107,66 @@ func Write(items []Item) ([]byte, error) {
 			shown = append(shown, h.ID, h.Text)
 		}
 		f.Items = append(f.Items, shown)
-		texts[i] = []string{it.Title, strings.Join(it.Also, " "), strings.Join(headings, " "), it.Lead, it.Text}
-		for _, text := range texts[i] {
-			for _, word := range Words(text) {
-				known[word] = true
-			}
+		texts = append(texts, []string{it.Title, strings.Join(it.Also, " "), strings.Join(headings, " "), it.Lead, it.Text})
+	}
+	known := map[string]bool{}
+	for _, text := range slices.Concat(texts...) {
+		for _, word := range Words(text) {
+			known[word] = true
 		}
 	}
-	for i := range items {
-		f.Index.DocumentIDs[i] = i
+	f.Index = newIndex(fields, texts, known)
+	if len(situations.Situations) > 0 {
+		f.Situations = newCases(situations, known)
+	}
+	return json.Marshal(f)
+}
+
+func newCases(s Situations, known map[string]bool) *cases {
+	out := &cases{Decisions: s.Decisions, Verdicts: s.Verdicts}
+	var texts [][]string
+	for _, x := range s.Situations {
+		shown := []any{x.Name, x.Decision, x.Verdict}
+		for _, a := range x.Answers {
+			shown = append(shown, a)
+		}
+		out.Items = append(out.Items, shown)
+		texts = append(texts, []string{x.Name, ""})
+	}
+	for _, a := range s.Answers {
+		shown := []string{a.Given}
+		if a.Shown != "" {
+			shown = append(shown, a.Shown)
+		}
+		out.Answers = append(out.Answers, shown)
+		texts = append(texts, []string{"", strings.Join(a.Words, " ")})
+	}
+	out.Index = newIndex(situationFields, texts, known)
+	return out
+}
+
+// newIndex indexes documents, each with a text per field. known are words of which a compound may be made.
+func newIndex(fields []string, texts [][]string, known map[string]bool) index {
+	x := index{
+		DocumentCount: len(texts), NextID: len(texts), SerializationVersion: 2, DocumentIDs: map[int]int{}, FieldIDs: map[string]int{}, FieldLength: map[int][]int{},
+		AverageFieldLength: make([]float64, len(fields)), StoredFields: map[int]struct{}{}, words: map[string]map[int]counts{}}
+	for i, name := range fields {
+		x.FieldIDs[name] = i
+	}
+	for i := range texts {
+		x.DocumentIDs[i] = i
 		for field, text := range texts[i] {
 			words := Words(text)
-			if fields[field] == "titel" || fields[field] == "ook" {
+			if slices.Contains(names, fields[field]) {
 				for _, word := range words {
 					words = append(words, parts(word, known)...)
 				}
 			}
-			f.Index.add(i, field, words)
+			x.add(i, field, words)
 		}
 	}
-	f.Index.finish()
-	return json.Marshal(f)
+	x.finish()
+	return x
 }
 
 func (x *index) add(document, field int, words []string) {

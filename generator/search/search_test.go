@@ -25,7 +25,7 @@ func TestTheFile(t *testing.T) {
 		{Kind: "begrippen", Href: "begrippen/#geheim", Title: "Zorggeheim", Also: []string{"zwijgplicht"}, Lead: "Een geheim."},
 		{Kind: "kennis", Href: "kennis/zorg/", Title: "Zorg", Headings: []search.Heading{{ID: "wie", Text: "Wie zorgt"}}, Phase: "Triage", Text: "Zorg voor iemand."},
 	}
-	got, err := search.Write(items)
+	got, err := search.Write(items, search.Situations{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,21 @@ func TestTheFile(t *testing.T) {
 	if index != wantIndex || shown != wantItems {
 		t.Errorf("got\n%s\n%s\nwant\n%s\n%s", index, shown, wantIndex, wantItems)
 	}
-	if again, _ := search.Write(items); !bytes.Equal(got, again) {
+	found, err := search.Write(items, search.Situations{
+		Decisions: [][2]string{{"mag-dit/zwijgen/", "Zwijg ik?"}}, Verdicts: [][2]string{{"mag", "Spreek"}},
+		Answers:    []search.Answer{{Given: "gever=arts", Words: []string{"Arts"}, Shown: "Arts"}, {Given: "nood=ja"}},
+		Situations: []search.Situation{{Name: "Een arts spreekt"}, {Name: "Er is nood", Answers: []int{0, 1}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const wantSituations = `"situations":{"index":{"documentCount":4,"nextId":4,"documentIds":{"0":0,"1":1,"2":2,"3":3},"fieldIds":{"antwoord":1,"geval":0},"fieldLength":{"0":[2,0],"1":[1,0],"2":[0,1],"3":[0,0]},` +
+		`"averageFieldLength":[0.75,0.25],"storedFields":{},"dirtCount":0,"index":[["arts",{"0":{"0":1},"1":{"2":1}}],["nood",{"0":{"1":1}}],["spreekt",{"0":{"0":1}}]],"serializationVersion":2},` +
+		`"decisions":[["mag-dit/zwijgen/","Zwijg ik?"]],"verdicts":[["mag","Spreek"]],"answers":[["gever=arts","Arts"],["nood=ja"]],"items":[["Een arts spreekt",0,0],["Er is nood",0,0,0,1]]}}`
+	if pages, rest, _ := strings.Cut(string(found), `,"situations"`); pages != strings.TrimSuffix(string(got), "}") || `"situations"`+rest != wantSituations {
+		t.Errorf("got\n%s\nwant\n%s", `"situations"`+rest, wantSituations)
+	}
+	if again, _ := search.Write(items, search.Situations{}); !bytes.Equal(got, again) {
 		t.Error("twice is not the same")
 	}
 }

@@ -540,8 +540,8 @@ func (w *writer) examples(d Decision) []example {
 		if len(out) == maxExamples {
 			break
 		}
-		answers, all := answersOf(d.Walk, c, cmp.Or(c.Date, w.in.Model.Settings.Date))
-		if c.Name == "" || !all {
+		answers, end := answersOf(d.Walk, c, cmp.Or(c.Date, w.in.Model.Settings.Date))
+		if c.Name == "" || end == nil {
 			continue
 		}
 		var parts []string
@@ -560,11 +560,11 @@ func (w *writer) examples(d Decision) []example {
 	return out
 }
 
-// answersOf gives what is asked on the way of a case on a day: the answers it gives, and of each other question the only one
-// that can go with them; false where a question can be answered in several ways, or where nothing is known of the way.
-func answersOf(w *walk.Walk, c *model.Case, day string) (map[*model.Fact]int, bool) {
+// answersOf gives what is asked on the way of a case on a day, the answers it gives, and of each other question the only one
+// that can go with them, and its end; nil where a question can be answered in several ways, or where nothing is known of the way.
+func answersOf(w *walk.Walk, c *model.Case, day string) (map[*model.Fact]int, *walk.Leaf) {
 	if w == nil {
-		return nil, false
+		return nil, nil
 	}
 	open := map[int]bool{}
 	var ends func(n int) bool // whether a way that goes with the case leads on from a node
@@ -587,10 +587,11 @@ func answersOf(w *walk.Walk, c *model.Case, day string) (map[*model.Fact]int, bo
 		return found
 	}
 	out := map[*model.Fact]int{}
-	for n := w.On(day); w.Nodes[n].Leaf == nil; {
+	n := w.On(day)
+	for w.Nodes[n].Leaf == nil {
 		values := ways(n)
 		if len(values) != 1 {
-			return out, false
+			return out, nil
 		}
 		node := w.Nodes[n]
 		if node.Asks() {
@@ -598,5 +599,5 @@ func answersOf(w *walk.Walk, c *model.Case, day string) (map[*model.Fact]int, bo
 		}
 		n = node.Next[values[0]]
 	}
-	return out, true
+	return out, w.Nodes[n].Leaf
 }

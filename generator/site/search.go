@@ -121,7 +121,7 @@ type letter struct {
 
 // finding are the page to search on and the index from a to z.
 func (w *writer) finding() []page {
-	kinds := []string{"mag-dit", "begrippen", "kennis", "vuistregels", "partijen", "gegevens", "fasen", "regio", "paginas", "bronnen"}
+	kinds := []string{"mag-dit", "situaties", "begrippen", "kennis", "vuistregels", "partijen", "gegevens", "fasen", "regio", "paginas", "bronnen"}
 	return []page{
 		{Title: w.label("zoeken"), Layout: "zoeken", URL: "/zoeken/", Description: w.label("zoeken-lood"), Params: map[string]any{"index": "/" + w.in.index, "kinds": kinds}},
 		{Title: w.label("a-z"), Layout: "a-z", URL: "/a-z/", Description: w.label("a-z-lood"), Params: map[string]any{"letters": w.letters()}},

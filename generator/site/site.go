@@ -102,7 +102,8 @@ func Build(in Input) (map[string][]byte, error) {
 			add(e.Region.ID+"-", d)
 		}
 	}
-	index, err := search.Write((&writer{in: in, labels: readLabels(in.Theme)}).searchable())
+	finder := &writer{in: in, labels: readLabels(in.Theme)}
+	index, err := search.Write(finder.searchable(), finder.situations())
 	if err != nil {
 		return nil, fmt.Errorf("site: writing the search index: %w", err)
 	}

@@ -194,6 +194,7 @@ type Case struct {
 	Outcome, Duty                  yamldoc.Text
 	Rules, NotRules, Conditions    []yamldoc.Text
 	Norms                          []yamldoc.Text
+	OnlyHere                       bool // alleen-hier
 }
 
 // Parse reads every file of the tree that lies in decisiontrees/.
@@ -493,7 +494,7 @@ func (p *parser) cases(f *yamldoc.Fields) {
 func (p *parser) oneCase(n *yamldoc.Node) *Case {
 	c := yamldoc.Open(n, "een geval", p.list)
 	out := &Case{Span: n.Span, ID: c.Required("geval"), Name: c.Required("naam"), Register: c.Text("register"), Date: c.Text("datum"),
-		Note: c.Text("toelichting"), Situation: c.Text("situatie"), Norms: c.Texts("norm")}
+		Note: c.Text("toelichting"), Situation: c.Text("situatie"), Norms: c.Texts("norm"), OnlyHere: c.Bool("alleen-hier")}
 	if facts := c.Node("feiten"); facts != nil {
 		yamldoc.Open(facts, "feiten", p.list)
 		out.Facts = facts.Pairs

@@ -1,5 +1,6 @@
 // <handvat-zin> makes of three choices the address of a decision, with the answers that were chosen in it. All words come
-// from the markup; what leads where stands in the choices, see generator/site/sentence.go.
+// from the markup; what leads where stands in the choices, see generator/site/sentence.go. Below it is a field to search for a
+// situation, whose words go to the page to search on in the fragment, so that no server sees them.
 
 /** Gives the decision to which an act leads at a place, and the chosen answers that it asks. */
 export function lead(leads: string, place: string, answers: string[]): { decision: string; answers: string[] } {
@@ -13,6 +14,12 @@ export function lead(leads: string, place: string, answers: string[]): { decisio
 class Sentence extends HTMLElement {
   connectedCallback(): void {
     const [who, where, want] = this.querySelectorAll("select");
+    const [sentence, search] = this.querySelectorAll("form");
+    search.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const words = search.querySelector("input")!.value.trim();
+      this.go("zoeken/" + (words && "#zoek=" + encodeURIComponent(words)));
+    });
     const wrong = this.querySelector<HTMLElement>(".fout")!;
     const say = (words: string): void => {
       wrong.textContent = words;
@@ -21,7 +28,7 @@ class Sentence extends HTMLElement {
         else want.removeAttribute(name);
     };
     want.addEventListener("change", () => say(""));
-    this.querySelector("form")!.addEventListener("submit", (event) => {
+    sentence.addEventListener("submit", (event) => {
       event.preventDefault();
       if (!want.value) {
         say(wrong.dataset.kies!);
@@ -30,9 +37,13 @@ class Sentence extends HTMLElement {
       }
       const chosen = [who, where, want].flatMap((s) => (s.selectedOptions[0].dataset.feiten || "").split(" "));
       const { decision, answers } = lead(want.selectedOptions[0].dataset.gaat!, where.value, chosen.filter(Boolean));
-      // Scripts stand in a folder beside the decisions.
-      location.href = new URL(`../mag-dit/${decision}/${answers.length ? "#" + answers.join("&") : ""}`, import.meta.url).href;
+      this.go(`mag-dit/${decision}/${answers.length ? "#" + answers.join("&") : ""}`);
     });
+  }
+
+  /** Scripts stand in a folder beside the pages. */
+  private go(path: string): void {
+    location.href = new URL("../" + path, import.meta.url).href;
   }
 }
 

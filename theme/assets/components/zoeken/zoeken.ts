@@ -91,10 +91,14 @@ class Finder extends HTMLElement {
     }
     const out = document.createDocumentFragment();
     let count = 0;
-    for (const { kind, found } of groups) {
+    for (const { kind, found, more } of groups) {
       const group = this.template("groep");
+      const cases = !!found[0].verdict;
       group.querySelector("h2")!.textContent = this.querySelector<HTMLElement>(`[data-soort="${kind}"]`)!.textContent;
-      group.querySelector("ul")!.append(...found.map((f) => this.item(f)));
+      const [about, rest] = group.querySelectorAll("p");
+      if (!cases) about.remove();
+      if (!more) rest.remove();
+      group.querySelector("ul")!.append(...found.map((f) => (cases ? this.situation(f) : this.item(f))));
       out.append(group);
       count += found.length;
     }
@@ -118,6 +122,22 @@ class Finder extends HTMLElement {
       headings.append(li);
     }
     if (!found.headings.length) headings.remove();
+    return item;
+  }
+
+  private situation(found: Found): DocumentFragment {
+    const item = this.template("situatie");
+    const link = item.querySelector("a")!;
+    link.href = found.href;
+    link.textContent = found.title;
+    const [sign, word] = found.verdict!;
+    item.querySelector(".o")!.classList.add(sign);
+    item.querySelector("use")!.setAttribute("href", "#t-" + sign);
+    item.querySelector(".woord")!.textContent = word;
+    const [of, lead] = item.querySelectorAll(".zacht");
+    of.append(" " + found.of);
+    if (found.lead) lead.textContent = found.lead;
+    else lead.remove();
     return item;
   }
 

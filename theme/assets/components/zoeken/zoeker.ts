@@ -9,12 +9,18 @@ export interface Found {
   lead: string;
   phase: string;
   headings: { href: string; text: string }[];
+  verdict?: [string, string]; // of a situation: class and word
+  of?: string; // the decision that a situation belongs to
 }
 
 export interface Group {
   kind: string;
   found: Found[];
+  more?: boolean; // there are situations that are not shown
 }
+
+/** A situation: name, and the places of its decision, verdict and answers. In the index the answers stand behind all situations. */
+type Situation = [string, number, number, ...number[]];
 
 /** An item of the index: kind, address, title, lead, phase, and per heading its anchor and text. */
 type Item = [string, string, string, string, string, ...string[]];
@@ -23,11 +29,24 @@ export interface IndexFile {
   index: unknown;
   stop: string[];
   items: Item[];
+  situations?: { index: unknown; decisions: [string, string][]; verdicts: [string, string][]; answers: [string, string?][]; items: Situation[] };
 }
 
 /** No more results than this are shown of one kind, and of one result no more headings. */
 const MOST = 8;
 const MOST_HEADINGS = 3;
+
+/** Of situations fewer, and at first no more of one decision: they look alike. A word of its name says more of a situation than
+ * one of its answers. */
+const MOST_SITUATIONS = 6;
+const MOST_OF_ONE = 2;
+const NAME = 3;
+
+export const SITUATIONS = "situaties";
+
+const fuzzy = (word: string): number | false => word.length > 3 && 0.2;
+
+const split = (text: string): string[] => fold(text).split(/[^a-z0-9]+/);
 
 export function fold(text: string): string {
   return text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
@@ -35,20 +54,21 @@ export function fold(text: string): string {
 
 export class Search {
   private mini: MiniSearch;
-  private items: Item[];
+  private cases: MiniSearch | undefined;
+  private stop: Set<string>;
 
-  constructor(file: IndexFile, private root: string) {
-    const stop = new Set(file.stop);
-    this.items = file.items;
-    this.mini = MiniSearch.loadJS(file.index as never, {
-      fields: ["titel", "ook", "koppen", "lood", "tekst"],
-      tokenize: (text) => fold(text).split(/[^a-z0-9]+/),
-      processTerm: (word) => word.length > 1 && !stop.has(word) && word,
-      searchOptions: {
-        boost: { titel: 8, ook: 8, koppen: 3, lood: 2 },
-        prefix: (word) => word.length > 2,
-        combineWith: "AND",
-      },
+  constructor(private file: IndexFile, private root: string) {
+    this.stop = new Set(file.stop);
+    this.mini = this.load(file.index, { titel: 8, ook: 8, koppen: 3, lood: 2, tekst: 1 });
+    this.cases = file.situations && this.load(file.situations.index, { geval: NAME, antwoord: 1 });
+  }
+
+  private load(index: unknown, boost: Record<string, number>): MiniSearch {
+    return MiniSearch.loadJS(index as never, {
+      fields: Object.keys(boost),
+      tokenize: split,
+      processTerm: (word) => word.length > 1 && !this.stop.has(word) && word,
+      searchOptions: { boost, prefix: (word) => word.length > 2, combineWith: "AND" },
     });
   }
 
@@ -64,25 +84,66 @@ export class Search {
   /** Finds what has all words, or else all with a typing mistake, or else some of them; the best group first. Where there is
    * nothing, gives the word that is nearest to what was typed, or "". */
   find(words: string): { groups: Group[]; near: string } {
-    const fuzzy = (word: string): number | false => word.length > 3 && 0.2;
     let results = this.mini.search(words);
     if (!results.length) results = this.mini.search(words, { fuzzy });
     if (!results.length) results = this.mini.search(words, { fuzzy, combineWith: "OR" });
-    const typed = fold(words).split(/[^a-z0-9]+/).filter((w) => w.length > 2);
+    const typed = split(words).filter((w) => w.length > 2);
     const groups: Group[] = [];
     for (const { id } of results) {
-      const [kind, href, title, lead, phase, ...headings] = this.items[id];
+      const [kind, href, title, lead, phase, ...headings] = this.file.items[id];
       let group = groups.find((g) => g.kind === kind);
       if (!group) groups.push((group = { kind, found: [] }));
       if (group.found.length === MOST) continue;
       const found: Found = { href: this.root + href, title, lead, phase, headings: [] };
       for (let i = 0; i < headings.length && found.headings.length < MOST_HEADINGS; i += 2) {
-        const own = fold(headings[i + 1]).split(/[^a-z0-9]+/);
+        const own = split(headings[i + 1]);
         if (typed.some((word) => own.some((w) => w.startsWith(word)))) found.headings.push({ href: found.href + "#" + headings[i], text: headings[i + 1] });
       }
       group.found.push(found);
     }
+    this.situations(words, groups);
     return { groups, near: groups.length ? "" : this.near(words) };
+  }
+
+  /** Puts the situations among the groups: those with most of the words, each in the name or in an answer. Who types one word looks
+   * for a subject, and sees the decisions first; who types more and meets all of them in one situation sees that first, unless the
+   * best is a decision. */
+  private situations(words: string, groups: Group[]): void {
+    const all = this.file.situations;
+    const typed = [...new Set(split(words).filter((w) => w.length > 1 && !this.stop.has(w)))];
+    if (!all || !typed.length) return;
+    const met = new Float64Array(all.items.length); // how many words
+    const score = new Float64Array(all.items.length);
+    for (const word of typed) {
+      let results = this.cases!.search(word);
+      if (!results.length) results = this.cases!.search(word, { fuzzy });
+      const scores = new Map<number, number>(results.map((r) => [r.id, r.score]));
+      all.items.forEach(([, , , ...answers], i) => {
+        const best = Math.max(scores.get(i) || 0, ...answers.map((a) => scores.get(all.items.length + a) || 0));
+        score[i] += best;
+        if (best) met[i]++;
+      });
+    }
+    const most = Math.max(...met);
+    if (most < Math.min(2, typed.length)) return;
+    const best = [...all.items.keys()].filter((i) => met[i] === most).sort((a, b) => score[b] - score[a]);
+    const of = new Map<number, number>();
+    const first: number[] = [];
+    const later: number[] = [];
+    for (const i of best) {
+      const nth = (of.get(all.items[i][1]) || 0) + 1;
+      of.set(all.items[i][1], nth);
+      (nth > MOST_OF_ONE ? later : first).push(i);
+    }
+    const found = [...first, ...later].slice(0, MOST_SITUATIONS).map((i) => {
+      const [title, decision, verdict, ...answers] = all.items[i];
+      const [href, of] = all.decisions[decision];
+      const given = answers.map((a) => all.answers[a]);
+      return { href: this.root + href + "#" + given.flatMap(([a]) => a || []).join("&"), title, of, verdict: all.verdicts[verdict], lead: given.flatMap(([, shown]) => shown || []).join("; "), phase: "", headings: [] };
+    });
+    const decisions = groups.findIndex((g) => g.kind === "mag-dit");
+    const concrete = typed.length > 1 && most === typed.length;
+    groups.splice(concrete ? (decisions ? 0 : 1) : decisions < 0 ? 1 : decisions + 1, 0, { kind: SITUATIONS, found, more: best.length > MOST_SITUATIONS });
   }
 
   private near(words: string): string {
