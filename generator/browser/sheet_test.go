@@ -573,7 +573,7 @@ func TestAnAnswerGoesAlong(t *testing.T) {
 	if name != "mag-ik-meenemen.docx" || width != "11906" {
 		t.Errorf("%s of %s wide", name, width)
 	}
-	for _, want := range []written{{"Heading1", p.Text(end)}, {"Heading2", "Voorwaarden"}, {"", "Wat zei degene die dit inbracht?"}, {"", "Ja, maar met voorwaarden"}} {
+	for _, want := range []written{{"Heading1", p.Text(end)}, {"Heading2", "Voorwaarden"}, {"", "Wat zei degene die dit inbracht over wat jij ermee wilt?"}, {"", "Ja, maar met voorwaarden"}} {
 		if !slices.Contains(all, want) {
 			t.Errorf("the file lacks %+v among\n%v", want, all)
 		}
