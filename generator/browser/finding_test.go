@@ -66,7 +66,7 @@ func TestTheSentenceFillsInOnlyWhatMatters(t *testing.T) {
 	p := realSite(t)
 	s := p.Model.Sentence
 	filled := 0
-	for _, want := range s.Want {
+	for _, want := range acts(s) {
 		for _, where := range append([]*model.Part{nil}, s.Where...) {
 			for _, who := range append([]*model.Part{nil}, s.Who...) {
 				c := chosen{who, where, want}
@@ -109,7 +109,7 @@ func TestTheSentenceLeadsToTheDecision(t *testing.T) {
 	site := Serve(t, p.files, folder)
 	s := p.Model.Sentence
 	page := chromium.Page(t, site, View{Width: 320})
-	for i, want := range s.Want {
+	for i, want := range acts(s) {
 		page.lead(chosen{s.Who[i%len(s.Who)], s.Where[i%len(s.Where)], want})
 		for _, where := range s.Where {
 			if want.Elsewhere[where] != nil {
@@ -118,6 +118,25 @@ func TestTheSentenceLeadsToTheDecision(t *testing.T) {
 		}
 	}
 	page.lead(chosen{nil, nil, s.Want[0]})
+	topics := 0
+	for _, want := range s.Want {
+		if want.Topic == nil {
+			continue
+		}
+		topics++
+		page.Open("")
+		page.Eval("void (document.querySelector('#ik-wil').value = "+quote(want.ID)+")", nil)
+		page.Click("handvat-zin button")
+		page.Wait("what answers it", "location.pathname.endsWith('/kennis/"+want.Topic.ID+"/') && !location.hash && document.readyState === 'complete'")
+	}
+	if topics == 0 {
+		t.Error("who told something finds no page")
+	}
+}
+
+// acts are what somebody wants that a decision answers.
+func acts(s *model.Sentence) []*model.Part {
+	return slices.DeleteFunc(slices.Clone(s.Want), func(p *model.Part) bool { return p.Topic != nil })
 }
 
 func TestTheSentenceWithTheKeyboard(t *testing.T) {

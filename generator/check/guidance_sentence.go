@@ -10,7 +10,7 @@ import (
 )
 
 // sentence resolves the sentence of the start page. Every answer in it is one that some decision it leads to asks, no two
-// of its lists answer the same question, and an act leads to decisions that ask all that it answers itself.
+// of its lists answer the same question, and an act leads to decisions that ask all that it answers itself, or to a topic.
 func (c *checker) sentence(written *content.Sentence) *model.Sentence {
 	if written == nil {
 		return nil
@@ -53,6 +53,12 @@ func (c *checker) sentence(written *content.Sentence) *model.Sentence {
 	for _, w := range written.Want {
 		p := want.all[w.ID.Value]
 		if p == nil {
+			continue
+		}
+		if !w.Topic.Empty() {
+			if topics := find(c.guidance, []yamldoc.Text{w.Topic}, &c.guidance.topics, "onbekende-kennis", "de kennispagina"); len(topics) > 0 {
+				p.Topic = topics[0]
+			}
 			continue
 		}
 		leads := find(c.guidance, []yamldoc.Text{w.Decision}, &c.decisions, "onbekende-beslissing", "de beslissing")

@@ -14,12 +14,12 @@ type Sentence struct {
 	Who, Where, Want []*Part
 }
 
-// A Part is one choice of the sentence. Only what somebody wants has a Decision, and others for some places.
+// A Part is one choice of the sentence. Only what somebody wants has a Decision, and others for some places, or a Topic.
 type Part struct {
 	Span            source.Span
 	ID, Group, Text yamldoc.Text
 	Answers         *yamldoc.Node // from fact to value; nil where absent
-	Decision        yamldoc.Text
+	Decision, Topic yamldoc.Text
 	Elsewhere       *yamldoc.Node // from place to decision; nil where absent
 }
 
@@ -37,7 +37,9 @@ func (r *reader) sentence(out *Content) {
 		r.each(top, key, "een keuze", func(f *yamldoc.Fields) {
 			p := &Part{Span: f.Span(), ID: f.Required("keuze"), Text: f.Required("tekst"), Answers: f.Node("feiten")}
 			if act {
-				p.Decision, p.Elsewhere = f.Required("beslissing"), f.Node("bij")
+				if p.Topic = f.Text("kennis"); p.Topic.Empty() {
+					p.Decision, p.Elsewhere = f.Required("beslissing"), f.Node("bij")
+				}
 			} else {
 				p.Group = f.Text("groep")
 			}

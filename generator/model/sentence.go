@@ -13,8 +13,9 @@ type Part struct {
 	ID, Group, Text string
 	Answers         []Given
 
-	Decision  *Decision           // of what somebody wants; nil in the other lists
+	Decision  *Decision           // of what somebody wants; nil in the other lists, and where it leads to Topic
 	Elsewhere map[*Part]*Decision // the places where it leads to another decision
+	Topic     *Topic              // where no decision answers what somebody wants; or nil
 }
 
 // A Given is an answer to a question.
@@ -24,7 +25,8 @@ type Given struct {
 	Span  source.Span
 }
 
-// Leads gives the decision to which an act leads at a place, which is nil where none was chosen.
+// Leads gives the decision to which an act leads at a place, which is nil where none was chosen; nil where it
+// leads to a topic.
 func (p *Part) Leads(where *Part) *Decision {
 	if d := p.Elsewhere[where]; d != nil {
 		return d

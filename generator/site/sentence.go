@@ -13,7 +13,7 @@ type sentencePart struct {
 	Text    string `json:"tekst"`
 	Answers string `json:"feiten,omitempty"` // "fact=value", apart by a space
 
-	Leads string `json:"gaat,omitempty"` // of an act: per decision "place:decision:facts it asks", apart by a space; the first, without a place, is for all others
+	Leads string `json:"gaat,omitempty"` // of an act: per decision "place:decision:facts it asks", apart by a space; the first, without a place, is for all others; or ":address:" of a topic
 }
 
 type sentenceGroup struct {
@@ -61,6 +61,9 @@ func (w *writer) sentence() []sentenceList {
 // leads says to which decision an act leads at which place, and which of the facts that the sentence answers each
 // asks.
 func leads(act *model.Part, places []*model.Part, answered map[*model.Fact]bool) string {
+	if act.Topic != nil {
+		return ":" + topicHref(act.Topic) + ":"
+	}
 	if act.Decision == nil {
 		return ""
 	}

@@ -2,7 +2,7 @@
 // from the markup; what leads where stands in the choices, see generator/site/sentence.go. Below it is a field to search for a
 // situation, whose words go to the page to search on in the fragment, so that no server sees them.
 
-/** Gives the decision to which an act leads at a place, and the chosen answers that it asks. */
+/** Gives the decision to which an act leads at a place, or the address of a page, and the chosen answers that it asks. */
 export function lead(leads: string, place: string, answers: string[]): { decision: string; answers: string[] } {
   const ways = leads.split(" ").map((way) => way.split(":"));
   const [, decision, asks] = (place && ways.find((way) => way[0] === place)) || ways[0];
@@ -37,7 +37,7 @@ class Sentence extends HTMLElement {
       }
       const chosen = [who, where, want].flatMap((s) => (s.selectedOptions[0].dataset.feiten || "").split(" "));
       const { decision, answers } = lead(want.selectedOptions[0].dataset.gaat!, where.value, chosen.filter(Boolean));
-      this.go(`mag-dit/${decision}/${answers.length ? "#" + answers.join("&") : ""}`);
+      this.go(decision[0] === "/" ? decision.slice(1) : `mag-dit/${decision}/${answers.length ? "#" + answers.join("&") : ""}`);
     });
   }
 
