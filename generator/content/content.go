@@ -180,6 +180,7 @@ type Entity struct {
 	ID         yamldoc.Text
 	Name       yamldoc.Text
 	Short      yamldoc.Text
+	Place      int            // among those under the same heading; 0 where not written
 	Examples   []yamldoc.Text // gegevens only
 	Attributes []Attribute
 	AttrSpan   source.Span  // the place of kenmerken, or of the whole

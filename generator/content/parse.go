@@ -444,6 +444,7 @@ func (r *reader) entity(key, what string) (*Entity, *yamldoc.Fields) {
 		ID:       f.Required(key),
 		Name:     f.Required("naam"),
 		Short:    f.Required("kort"),
+		Place:    f.Int("plek"),
 		AttrSpan: f.Span(),
 		Cited:    cited(f),
 		Body:     body,

@@ -506,6 +506,7 @@ type Entity struct {
 	ID         string
 	Name       string
 	Short      string
+	Place      int               // where it is among those under its heading: those with a place come first; or 0
 	Attributes map[string]string // attribute id -> value id, or Differs
 	Examples   []string
 	ToTest     string

@@ -123,7 +123,7 @@ func namedPlace(full string) string {
 
 // cutTitle cuts a title at a word: the whole of it stands on the page of the source.
 func cutTitle(name string) string {
-	const enough = 32
+	const enough = 60
 	if runes := []rune(name); len(runes) > enough {
 		cut := string(runes[:enough])
 		name = strings.TrimRight(cut[:max(strings.LastIndex(cut, " "), 1)], " ,:–") + "…"

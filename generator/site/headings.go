@@ -1,6 +1,8 @@
 package site
 
 import (
+	"cmp"
+	"math"
 	"slices"
 	"strings"
 
@@ -14,8 +16,8 @@ type heading[T any] struct {
 	Values []T    `json:"waarden"`
 }
 
-// headings puts what belongs to values of a fact under the headings of its list, in the order of the headings and then by
-// name; what has no heading comes last. at gives the index of a value.
+// headings puts what belongs to values of a fact under the headings of its list, in the order of the headings, then of the places
+// that the authors gave, what is usual first, and then by name; what has no heading comes last. at gives the index of a value.
 func headings[T any](m *model.Model, f *model.Fact, all []T, at func(T) int) []heading[T] {
 	i := slices.IndexFunc(m.Attributes, func(a *model.Attribute) bool { return a.Headings && a.Of == f.From })
 	if i < 0 {
@@ -32,6 +34,16 @@ func headings[T any](m *model.Model, f *model.Fact, all []T, at func(T) int) []h
 		}
 		return "\uffff"
 	}
+	places := map[string]int{}
+	for _, e := range attribute.Entities {
+		places[e.ID] = e.Place
+	}
+	place := func(x T) int {
+		if i := at(x); i < len(f.Values) && places[f.Values[i].ID] > 0 {
+			return places[f.Values[i].ID]
+		}
+		return math.MaxInt
+	}
 	for _, x := range all {
 		group := len(attribute.Values)
 		if i := at(x); i < len(f.Values) {
@@ -44,7 +56,9 @@ func headings[T any](m *model.Model, f *model.Fact, all []T, at func(T) int) []h
 		out[group].Values = append(out[group].Values, x)
 	}
 	for _, g := range out {
-		slices.SortStableFunc(g.Values, func(a, b T) int { return strings.Compare(name(a), name(b)) })
+		slices.SortStableFunc(g.Values, func(a, b T) int {
+			return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(name(a), name(b)))
+		})
 	}
 	return slices.DeleteFunc(out, func(g heading[T]) bool { return len(g.Values) == 0 })
 }
