@@ -32,13 +32,17 @@ func (p *Program) Answer(entry int, answers []uint8) (Result, error) {
 // it allocates nothing to do so again. It is not for several goroutines at once.
 type Evaluator struct {
 	program *Program
-	slots   []uint64
+	entry   *Entry // whose answer stages have room for
+	slots   []held
 	stages  []StageResult
-	sets    Bits // what is left to hand out is at the end
+	sets    Bits
 }
 
 // NewEvaluator makes an Evaluator.
-func (p *Program) NewEvaluator() *Evaluator { return &Evaluator{program: p} }
+func (p *Program) NewEvaluator() *Evaluator {
+	p.indexed.Do(p.index)
+	return &Evaluator{program: p}
+}
 
 // Answer is that of the Program. What it returns holds until the next answer.
 func (e *Evaluator) Answer(entry int, answers []uint8) (Result, error) {
@@ -50,56 +54,76 @@ func (e *Evaluator) Answer(entry int, answers []uint8) (Result, error) {
 	if len(answers) != len(d.Inputs) {
 		return Result{}, &InputError{Code: WrongLength}
 	}
-	e.reserve(d)
-	for i, slot := range d.Inputs {
-		switch a := int(answers[i]); {
-		case a > p.Slots[slot].Size():
-			return Result{}, &InputError{Code: OutOfRange, Input: i}
-		case a == Open:
-			e.slots[slot] = p.Slots[slot].All()
-		default:
-			e.slots[slot] = 1 << (a - 1)
-		}
+	if e.entry != d {
+		e.reserve(d)
 	}
-	sets := e.sets
+	slots := e.slots
+	for i, in := range d.index {
+		a := answers[i]
+		h := held{1 << (a - 1) & in.open.set, int(a)} // nothing where a is Open, or too high
+		if h.set == 0 {
+			if a != Open {
+				return Result{}, &InputError{Code: OutOfRange, Input: i}
+			}
+			h = in.open
+		}
+		slots[in.slot] = h
+	}
 	for i, stage := range d.Stages {
-		s := &p.Stages[stage]
-		n := words(s.Rows)
-		result := &e.stages[i]
-		*result = StageResult{Rows: s.Rows, Certain: sets[:n:n], Possible: sets[n : 2*n : 2*n], Counting: sets[2*n : 3*n : 3*n]}
-		sets = sets[3*n:]
-		s.run(result, e.slots, p.Slots[s.Target].Size())
-		e.slots[s.Target] = result.Values
+		s, result := &p.Stages[stage], &e.stages[i]
+		s.run(result, slots, p.Slots[s.Target].Size())
+		slots[s.Target] = holding(result.Values)
 	}
 	return Result{Stages: e.stages[:len(d.Stages)]}, nil
 }
 
-// reserve sees to it that there is memory for the answer to a decision.
+// A held is what a slot holds: the values it can still have and, where there is one, that value as an answer has it.
+type held struct {
+	set   uint64
+	value int
+}
+
+func holding(set uint64) held {
+	if set == 0 || set&(set-1) != 0 {
+		return held{set, Open}
+	}
+	return held{set, 1 + bits.TrailingZeros64(set)}
+}
+
+// reserve makes room for the answer to a decision, each set of which is written when it is answered.
 func (e *Evaluator) reserve(d *Entry) {
-	if e.slots == nil {
-		e.slots = make([]uint64, len(e.program.Slots))
-	}
-	clear(e.slots)
-	if len(e.stages) < len(d.Stages) {
-		e.stages = make([]StageResult, len(d.Stages))
-	}
 	size := 0
 	for _, stage := range d.Stages {
 		size += 3 * words(e.program.Stages[stage].Rows)
 	}
-	if e.sets == nil || len(e.sets) < size {
+	if e.slots == nil {
+		e.slots = make([]held, len(e.program.Slots))
+	}
+	if len(e.stages) < len(d.Stages) {
+		e.stages = make([]StageResult, len(d.Stages))
+	}
+	if len(e.sets) < size {
 		e.sets = make(Bits, size)
 	}
+	sets := e.sets
+	for i, stage := range d.Stages {
+		rows := e.program.Stages[stage].Rows
+		n := words(rows)
+		e.stages[i] = StageResult{Rows: rows, Certain: sets[:n:n], Possible: sets[n : 2*n : 2*n], Counting: sets[2*n : 3*n : 3*n]}
+		sets = sets[3*n:]
+	}
+	e.entry = d
 }
 
 // run finds the rows that apply and what follows from them; size is the number of values of the target.
-func (s *Stage) run(result *StageResult, slots []uint64, size int) {
+func (s *Stage) run(result *StageResult, slots []held, size int) {
 	certain, possible := result.Certain, result.Possible
+	result.Values, result.DutyLo, result.DutyHi = 0, 0, 0
 	exact := s.apply(slots, certain, possible)
 	switch s.Kind {
 	case Gate:
 		undefined := uint64(1) << (size - 1)
-		passing := slots[s.Source] & (undefined - 1)
+		passing := slots[s.Source].set & (undefined - 1)
 		if passing == 0 {
 			passing = undefined - 1
 		}
@@ -137,42 +161,47 @@ func (s *Stage) run(result *StageResult, slots []uint64, size int) {
 
 // apply finds the rows that apply whatever the values still possible, and those that apply for some of them. It tells
 // whether these are the same since no slot has several values.
-func (s *Stage) apply(slots []uint64, certain, possible Bits) (exact bool) {
-	for w := range certain {
-		certain[w] = ^uint64(0) >> max(0, 64-(s.Rows-64*w))
-	}
+func (s *Stage) apply(slots []held, certain, possible Bits) (exact bool) {
 	exact = true
-	for i := range s.Columns {
-		column := &s.Columns[i]
-		set := slots[column.Slot]
-		if set == 0 || set&(set-1) != 0 {
-			exact = false
-			continue
+	n := len(s.index.every)
+	for i, every := range s.index.every {
+		w0, w1, w2, w3 := every[0], every[1], every[2], every[3]
+		for j := range s.index.columns {
+			c := &s.index.columns[j]
+			value := slots[c.slot].value
+			if value == Open { // no row is contradicted as yet
+				exact = false
+			}
+			rows := &c.bits[value*n+i]
+			w0, w1, w2, w3 = w0&rows[0], w1&rows[1], w2&rows[2], w3&rows[3]
 		}
-		rows := column.Bits[bits.TrailingZeros64(set)][:len(certain)]
-		for w := range certain {
-			certain[w] &= rows[w]
-		}
+		copy(certain[wide*i:], []uint64{w0, w1, w2, w3})
 	}
 	copy(possible, certain)
 	if exact {
 		return true
 	}
-	for i := range s.Columns {
-		column := &s.Columns[i]
-		set := slots[column.Slot]
-		if set != 0 && set&(set-1) == 0 {
-			continue
-		}
-		for w := range certain {
-			all, some := ^uint64(0), uint64(0)
-			for set := set; set != 0; set &= set - 1 {
-				rows := column.Bits[bits.TrailingZeros64(set)][w]
-				all &= rows
-				some |= rows
+	for i := range s.index.columns {
+		c := &s.index.columns[i]
+		h := &slots[c.slot]
+		switch {
+		case h.value != Open:
+		case h.set == c.all: // every row is possible
+			rest := c.bits[len(c.bits)-n:]
+			for w := range certain {
+				certain[w] &= rest[w/wide][w%wide]
 			}
-			certain[w] &= all
-			possible[w] &= some
+		default:
+			for w := range certain {
+				all, some := ^uint64(0), uint64(0)
+				for set := h.set; set != 0; set &= set - 1 {
+					rows := c.bits[(1+bits.TrailingZeros64(set))*n+w/wide][w%wide]
+					all &= rows
+					some |= rows
+				}
+				certain[w] &= all
+				possible[w] &= some
+			}
 		}
 	}
 	// A set of values is empty only in a situation that cannot be; there too what is certain must be possible.
@@ -186,8 +215,10 @@ func (s *Stage) apply(slots []uint64, certain, possible Bits) (exact bool) {
 func (s *Stage) gives(rows Bits) effects {
 	var all effects
 	for w, set := range rows {
-		for ; set != 0; set &= set - 1 {
-			all |= 1 << s.Gives[64*w+bits.TrailingZeros64(set)]
+		for _, a := range s.index.alike[w] {
+			if a.rows&set != 0 {
+				all |= a.gives
+			}
 		}
 	}
 	return all
@@ -197,9 +228,12 @@ func (s *Stage) gives(rows Bits) effects {
 // have the effects opening and barring.
 func (s *Stage) level(open, bar Bits, opening, barring effects) int {
 	level := min(opening.open(), barring.bar())
-	for w, guarded := range s.guarded {
+	for w, guarded := range s.index.guarded {
+		if level == 0 {
+			break
+		}
 		for set := guarded & bar[w]; set != 0; set &= set - 1 {
-			level = min(level, s.guardOf[64*w+bits.TrailingZeros64(set)].leaves(open))
+			level = min(level, s.index.guardOf[64*w+bits.TrailingZeros64(set)].leaves(open))
 		}
 	}
 	return level
@@ -218,17 +252,22 @@ func (g *guard) leaves(open Bits) int {
 // counting finds the rows that make the outcome where exactly these rows apply, which is level: those with a counted
 // effect, and what was put in place of a limit that has exceptions.
 func (s *Stage) counting(counting, rows Bits, level int, counted effects) {
-	clear(counting)
-	for w, all := range rows {
-		for set := all; set != 0; set &= set - 1 {
-			if counted>>s.Gives[64*w+bits.TrailingZeros64(set)]&1 == 1 {
-				counting[w] |= set & -set
+	for w, set := range rows {
+		var count uint64
+		for _, a := range s.index.alike[w] {
+			if a.gives&counted != 0 {
+				count |= a.rows
 			}
 		}
+		counting[w] = count & set
 	}
-	for w, guarded := range s.guarded {
+	guards := s.index.guarded
+	if level == 0 {
+		guards = s.index.refusing
+	}
+	for w, guarded := range guards {
 		for set := guarded & rows[w]; set != 0; set &= set - 1 {
-			g := &s.guardOf[64*w+bits.TrailingZeros64(set)]
+			g := &s.index.guardOf[64*w+bits.TrailingZeros64(set)]
 			exception := -1
 			for i := range g.exceptions {
 				e := &g.exceptions[i]
@@ -242,7 +281,7 @@ func (s *Stage) counting(counting, rows Bits, level int, counted effects) {
 					}
 				}
 			}
-			if exception < 0 && (level > 0 || g.level == 0) {
+			if exception < 0 {
 				counting[w] |= set & -set
 			}
 		}

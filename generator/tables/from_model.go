@@ -340,7 +340,6 @@ func (b *builder) permit(outcome Slot, d *model.Decision) int {
 		}
 		s.guard(g)
 	}
-	s.index()
 	return b.stage(s)
 }
 
@@ -376,27 +375,6 @@ func (s *Stage) guard(g Guarded) {
 		}
 	}
 	s.Guarded = append(s.Guarded, g)
-}
-
-// index makes what finds the guards of rows that apply, and their exceptions, without looking at the other ones.
-func (s *Stage) index() {
-	s.guarded, s.guardOf = make(Bits, words(s.Rows)), make([]guard, s.Rows)
-	for _, g := range s.Guarded {
-		made := guard{level: g.Level}
-		for level := len(g.Exceptions) - 1; level >= 0; level-- {
-			for w, rows := range g.Exceptions[level] {
-				if rows != 0 {
-					made.exceptions = append(made.exceptions, wordOf{level, w, rows})
-				}
-			}
-		}
-		s.guarded = union(s.guarded, g.Rows)
-		for r := range s.Rows {
-			if g.Rows.Has(r) {
-				s.guardOf[r] = made
-			}
-		}
-	}
 }
 
 // ordered puts rules that work alike together, which makes the tables compress better; the order decides nothing.

@@ -12,11 +12,15 @@
 // A row is one conjunction: a rule whose condition has alternatives becomes several rows, which carry the same rule id.
 package tables
 
-// A Program answers a number of decisions.
+import "sync"
+
+// A Program answers a number of decisions. It is not to be changed once it has an Evaluator.
 type Program struct {
 	Slots     []Slot
 	Stages    []Stage // each after the stages that fill the slots it reads
 	Decisions []Entry // sorted by id
+
+	indexed sync.Once
 }
 
 // A Slot holds what is known of one fact: the set of values it can still have.
@@ -39,6 +43,8 @@ type Entry struct {
 	ID     string
 	Inputs []int // slots, in the order of the answers given: that of the decision's questions
 	Stages []int // to run in this order; the last one is the decision's own
+
+	index []input // see index.go
 }
 
 // StageKind says how a stage turns rows into a set of values.
@@ -66,8 +72,7 @@ type Stage struct {
 	Gives   []uint8   // per row: Choose: the index of its value; Permit: its effect (see effect.go); Gate: none
 	Guarded []Guarded // Permit: limits and requirements that have exceptions
 
-	guarded Bits    // the rows of all Guarded
-	guardOf []guard // per row of guarded what its Guarded says
+	index stageIndex // see index.go
 }
 
 // Bits is a set of rows, 64 a word; row r is bit r%64 of word r/64.
@@ -87,18 +92,6 @@ type Guarded struct {
 	Rows       Bits
 	Level      int
 	Exceptions [4]Bits // by the level an exception puts in place
-}
-
-// A guard is a Guarded without words that have no rows.
-type guard struct {
-	level      int
-	exceptions []wordOf // the highest level first
-}
-
-// A wordOf holds the rows of one word that put a level in place.
-type wordOf struct {
-	level, word int
-	rows        uint64
 }
 
 // A Result is the answer to one decision: what each stage of its Entry found, in that order. The last is the outcome.
