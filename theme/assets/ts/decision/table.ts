@@ -144,18 +144,45 @@ interface Entry {
   input: Map<number, number>;
 }
 
-/** What is given of a cell, with what follows; null where it cannot go together. */
+/** Answers as the module takes them: of each question 0 leaves it open and v+1 is the value with index v. */
+type Bytes = Uint8Array;
+
+/** What the cells of a table have in common, whatever is assumed. */
+interface Frame {
+  rows: number;
+  columns: number;
+  given: Bytes;
+  /** Of the axes. */
+  gates: number[];
+  /** All that decides what is ruled out here, in asking order. */
+  bound: number[];
+  /** By the answers to these: the values of others of them that follow, or null where those cannot go together. */
+  follows: Map<string, Bytes | null>;
+  cells: Settled[];
+}
+
+/** What is asked of a cell, and given with what follows from it; null where it cannot go together. */
 interface Settled {
-  given: Answers | null;
+  asked: Bytes;
+  given: Bytes | null;
   whatever: Bounds;
 }
 
-/** Of no more cells what is given is kept. */
-const MANY = 5000;
+/** Of no more tables cells are kept, and of each no more of what follows. */
+const TABLES = 10;
+const FOLLOWS = 5000;
 
-const without = (answers: Answers, question: number): Answers => new Map([...answers].filter(([q]) => q !== question));
-const joined = (given: Answers, more: Answers): Answers => new Map([...more, ...given]);
-const set = (question: number, value: number, beside: Answers): Answers => new Map(beside).set(question, value);
+const NONE: Bounds = { lo: 0, hi: 0, dutyLo: 0, dutyHi: 0 };
+
+/** What stands for a value where a question is open. */
+const OPEN = -1;
+
+const joined = (given: Bytes, more: Bytes): Bytes => given.map((v, q) => v || more[q]);
+const set = (question: number, value: number, beside: Bytes): Bytes => {
+  const out = beside.slice();
+  out[question] = value + 1;
+  return out;
+};
 
 /** Makes the tables of one decision. */
 export class Verdicts {
@@ -166,7 +193,7 @@ export class Verdicts {
   private ruled: Entry;
   private m: Uint8Array;
   private slots: number;
-  private known = new Map<string, Settled>();
+  private frames = new Map<string, Frame>();
 
   constructor(private engine: Engine) {
     const section = engine.section(SECTION);
@@ -186,22 +213,31 @@ export class Verdicts {
 
   /** Says of every cell, by row and column, what is quick to say. */
   table(query: Query): Brief[][] {
+    const [frame, wanted] = [this.frame(query), this.bytes(query.assumed)];
     const [rows, columns] = [query.rows, query.columns].map((q) => this.valuesOf(q));
-    return rows.map((row) => columns.map((column) => this.brief(query, row, column)));
+    return rows.map((row) => columns.map((column) => this.short(this.place(frame, wanted, row, column))));
   }
 
   brief(query: Query, row: number, column: number): Brief {
-    const place = this.place(query, row, column);
-    return place.brief.now.lo > 2 ? this.cell(query, row, column) : place.brief;
+    return this.short(this.place(this.frame(query), this.bytes(query.assumed), row, column));
   }
 
   /** Says all of one cell. It takes some hundreds of answers. */
   cell(query: Query, row: number, column: number): Cell {
-    const place = this.place(query, row, column);
+    return this.full(this.place(this.frame(query), this.bytes(query.assumed), row, column));
+  }
+
+  /** Only all of a cell tells whether it is a bare mag. */
+  private short(place: Place): Brief {
+    return place.brief.now.lo > 2 ? this.full(place) : place.brief;
+  }
+
+  private full(place: Place): Cell {
     const { brief } = place;
     const cell: Cell = { ...brief, then: brief.now, best: new Map(), rests: [], opens: [], way: "een-ervan", rules: [], conditions: [], locks: [], by: [], exact: false };
     if (brief.reading === "komt-niet-voor") return cell;
     let found: Reads;
+    let best = place.all.map(() => 0);
     if (brief.reading === "nooit") found = this.read(place.given);
     else if (!brief.now.hi) {
       found = this.read(place.all);
@@ -211,8 +247,9 @@ export class Verdicts {
       const open = this.open(brief.now);
       const demanded = this.demanded(place, open);
       found = this.read(joined(demanded, place.all));
-      cell.best = this.best(place, demanded, open);
-      cell.rests = this.rests(place, cell.best, open);
+      best = this.best(place, demanded, open);
+      best.forEach((v, q) => v && cell.best.set(q, v - 1));
+      cell.rests = this.rests(place, best, open);
     }
     const [conditions, by] = [new Set<number>(), new Set<string>()];
     gather(found.answer, conditions, by);
@@ -222,171 +259,187 @@ export class Verdicts {
     cell.locks = this.page.locks.filter((l) => l.rules.some((r) => cell.rules.includes(r))).map((l) => l.id);
     cell.by = [...by].sort();
     cell.exact = found.exact;
-    const { lo, hi, dutyLo, dutyHi } = this.read(joined(cell.best, place.all));
-    cell.then = { lo, hi, dutyLo, dutyHi };
+    cell.then = this.weigh(joined(best, place.all));
     return cell;
   }
 
+  /** Makes ready what a table is about. */
+  private frame({ rows, columns, given: answers }: Query): Frame {
+    const given = this.bytes(answers);
+    const key = [rows, columns, given].join(";");
+    let frame = this.frames.get(key);
+    if (frame) return frame;
+    const axes = [rows, columns].map((q) => this.questions[q]);
+    const bound = new Set([...this.page.bound, ...axes.flatMap((q) => q.asked)]);
+    frame = { rows, columns, given, gates: axes.map((q) => q.gate), bound: [...bound].sort((x, y) => x - y), follows: new Map(), cells: [] };
+    if (this.frames.size >= TABLES) this.frames.clear();
+    this.frames.set(key, frame);
+    return frame;
+  }
+
   /** Makes ready what a cell is about. */
-  private place({ rows, columns, given: answers, assumed: wanted }: Query, row: number, column: number): Place {
-    const axes = [rows, columns];
-    const none: Bounds = { lo: 0, hi: 0, dutyLo: 0, dutyHi: 0 };
-    const brief: Brief = { reading: "komt-niet-voor", now: none, whatever: none, decided: false, left: [] };
-    const asked = set(rows, row, set(columns, column, answers));
-    const { given, whatever } = this.settled(axes, asked);
-    if (!given) return { axes, brief, given: asked, assumed: new Map(), all: asked };
-    const assumed: Answers = new Map();
-    const together = this.settle(axes, joined(given, wanted));
-    this.questions.forEach((_, q) => {
-      const value = wanted.get(q);
-      if (value === undefined || asked.has(q)) return;
-      if (given.has(q) ? given.get(q) === value : together || this.settle(axes, joined(given, set(q, value, assumed)))) {
-        if (!given.has(q)) assumed.set(q, value);
-      } else brief.left.push(q);
-    });
-    const all = joined(given, assumed);
-    this.run(this.own, all);
-    brief.now = this.bounds();
-    brief.whatever = whatever;
-    brief.decided = !same(brief.now, brief.whatever);
+  private place(frame: Frame, wanted: Bytes, row: number, column: number): Place {
+    const { asked, given, whatever } = this.settled(frame, row, column);
+    const brief: Brief = { reading: "komt-niet-voor", now: NONE, whatever, decided: false, left: [] };
+    const assumed = asked.map(() => 0);
+    if (!given) return { frame, brief, given: asked, assumed, all: asked };
+    const together = this.follows(frame, joined(given, wanted));
+    const all = given.slice();
+    for (let q = 0; q < all.length; q++) {
+      if (!wanted[q] || asked[q] || given[q] === wanted[q]) continue;
+      if (!given[q]) all[q] = wanted[q];
+      if (given[q] || !(together || this.follows(frame, all))) {
+        all[q] = given[q];
+        brief.left.push(q);
+      } else assumed[q] = wanted[q];
+    }
+    brief.now = this.weigh(all);
+    brief.decided = !same(brief.now, whatever);
     const open = !brief.now.hi ? "alleen-als" : brief.now.dutyLo ? "moet" : brief.now.lo > 2 ? "mag" : "alleen-als";
     brief.reading = whatever.hi ? open : "nooit";
-    return { axes, brief, given, assumed, all };
+    return { frame, brief, given, assumed, all };
   }
 
   private valuesOf(question: number): number[] {
     return [...Array(this.questions[question].values).keys()];
   }
 
-  /** What follows from answers whatever is assumed: what a page asks for again with every other assumption. */
-  private settled(axes: number[], asked: Answers): Settled {
-    const key = axes + ";" + [...asked];
-    let found = this.known.get(key);
-    if (found) return found;
-    const given = this.settle(axes, asked);
-    this.run(this.own, given || asked);
-    found = { given, whatever: this.bounds() };
-    if (this.known.size > MANY) this.known.clear();
-    this.known.set(key, found);
-    return found;
+  /** What is given of a cell whatever is assumed: what a page asks for again with every other assumption. */
+  private settled(frame: Frame, row: number, column: number): Settled {
+    const at = row * this.questions[frame.columns].values + column;
+    if (frame.cells[at]) return frame.cells[at];
+    const asked = set(frame.rows, row, set(frame.columns, column, frame.given));
+    const follows = this.follows(frame, asked);
+    const given = follows && joined(asked, follows);
+    return (frame.cells[at] = { asked, given, whatever: given ? this.weigh(given) : NONE });
   }
 
   /** Whether answers cannot go together, or leave one of the axes without a meaning. */
-  private ruledOut(axes: number[], bytes: Uint8Array): boolean {
-    this.engine.run(this.ruled.number, bytes);
-    return axes.some((q) => !this.applies(this.ruled, this.questions[q].gate)[1]) || !this.bounds(this.ruled).hi;
+  private ruledOut(frame: Frame, answers: Bytes): boolean {
+    this.run(this.ruled, answers);
+    return frame.gates.some((gate) => !this.applies(this.ruled, gate)[1]) || !this.bounds(this.ruled).hi;
   }
 
-  /** The values that a question can have beside answers, or the first of them. */
-  private possible(axes: number[], question: number, beside: Answers, most = Infinity): number[] {
+  /** The values that a question can have beside answers that can go together, or the first of them. */
+  private possible(frame: Frame, question: number, beside: Bytes, most = Infinity): number[] {
     const found: number[] = [];
-    const bytes = this.bytes(beside);
+    if (!frame.bound.includes(question)) return this.valuesOf(question);
+    const answers = beside.slice();
     for (let v = 0; v < this.questions[question].values && found.length < most; v++) {
-      bytes[question] = v + 1;
-      if (!this.ruledOut(axes, bytes)) found.push(v);
+      answers[question] = v + 1;
+      if (!this.ruledOut(frame, answers)) found.push(v);
     }
     return found;
   }
 
-  /** Adds the answers that follow, since every other value is ruled out. Null where answers cannot go together. */
-  private settle(axes: number[], answers: Answers): Answers | null {
-    if (this.ruledOut(axes, this.bytes(answers))) return null;
-    const settled = new Map(answers);
-    const bound = new Set([...this.page.bound, ...axes.flatMap((q) => this.questions[q].asked)]);
+  /** The values that follow from answers, since every other one is ruled out. Null where answers cannot go together. */
+  private follows(frame: Frame, answers: Bytes): Bytes | null {
+    let key = "";
+    for (const q of frame.bound) key += String.fromCharCode(answers[q]);
+    let found = frame.follows.get(key);
+    if (found !== undefined) return found;
+    found = this.ruledOut(frame, answers) ? null : this.following(frame, answers);
+    if (frame.follows.size >= FOLLOWS) frame.follows.clear();
+    frame.follows.set(key, found);
+    return found;
+  }
+
+  private following(frame: Frame, answers: Bytes): Bytes | null {
+    const found = answers.map(() => 0);
     for (let again = true; again; ) {
       again = false;
-      for (const q of [...bound].sort((x, y) => x - y)) {
-        if (settled.has(q)) continue;
-        const values = this.possible(axes, q, settled, 2);
+      for (const q of frame.bound) {
+        if (answers[q] || found[q]) continue;
+        const values = this.possible(frame, q, joined(answers, found), 2);
         if (!values.length) return null;
         if (values.length > 1) continue;
-        settled.set(q, values[0]);
+        found[q] = values[0] + 1;
         again = true;
       }
     }
-    return settled;
+    return found;
   }
 
   /** The open questions that have values with which it is mag-niet for certain another one, as permissive as they can be. */
-  private demanded(place: Place, open: number[]): Answers {
-    const out: Answers = new Map();
+  private demanded(place: Place, open: number[]): Bytes {
+    const out = place.all.map(() => 0);
     for (const q of open) {
-      const of = this.possible(place.axes, q, place.all);
+      const of = this.possible(place.frame, q, place.all);
       if (this.may(place, q, of).length !== of.length) this.pick(place, q, out);
     }
     return out;
   }
 
   /** Adds to what is demanded the open questions that make sure it is not mag-niet, and no more. */
-  private best(place: Place, demanded: Answers, open: number[]): Answers {
-    const best = new Map(demanded);
-    const closed = (): boolean => !this.read(joined(best, place.all)).lo;
-    for (const q of open) if (!best.has(q) && closed()) this.pick(place, q, best);
+  private best(place: Place, demanded: Bytes, open: number[]): Bytes {
+    const best = demanded.slice();
+    const closed = (): boolean => !this.weigh(joined(best, place.all)).lo;
+    for (const q of open) if (!best[q] && closed()) this.pick(place, q, best);
     for (const q of [...open].reverse()) {
-      const value = best.get(q);
-      if (value === undefined || demanded.has(q)) continue;
-      best.delete(q);
-      if (closed()) best.set(q, value);
+      const value = best[q];
+      if (!value || demanded[q]) continue;
+      best[q] = 0;
+      if (closed()) best[q] = value;
     }
     return best;
   }
 
   /** Gives an open question its most permissive value beside those picked already, if it can have any. */
-  private pick(place: Place, question: number, picked: Answers): void {
+  private pick(place: Place, question: number, picked: Bytes): void {
     const beside = joined(picked, place.all);
-    let then: Reads | undefined;
-    for (const v of this.possible(place.axes, question, beside)) {
-      const other = this.read(set(question, v, beside));
+    let then: Bounds | undefined;
+    for (const v of this.possible(place.frame, question, beside)) {
+      const other = this.weigh(set(question, v, beside));
       if (then && (other.lo - then.lo || other.hi - then.hi) <= 0) continue;
-      picked.set(question, v);
+      picked[question] = v + 1;
       then = other;
     }
   }
 
   /** Those values of a question for which it may be something else than mag-niet. */
   private may(place: Place, question: number, of: number[]): number[] {
-    return of.filter((v) => this.read(set(question, v, place.all)).hi);
+    return of.filter((v) => this.weigh(set(question, v, place.all)).hi);
   }
 
   /** Finds what would have to be otherwise for a cell that is closed now. */
   private opens(place: Place): [Setting[], Way] {
-    const { axes, given, assumed } = place;
-    const order = [...this.questions.keys()].filter((q) => assumed.has(q));
-    const find = (others: Answers): Setting[] =>
+    const { frame, given, assumed } = place;
+    const order = [...assumed.keys()].filter((q) => assumed[q]);
+    const find = (others: Bytes): Setting[] =>
       order.flatMap((question) => {
-        const value = assumed.get(question)!;
-        const beside = without(joined(given, others), question);
-        const of = this.possible(axes, question, beside);
-        const values = of.filter((v) => v !== value && this.read(set(question, v, beside)).hi);
-        return values.length && !this.read(set(question, value, beside)).hi ? [{ question, values, of, assumed: true }] : [];
+        const value = assumed[question] - 1;
+        const beside = set(question, OPEN, joined(given, others));
+        const of = this.possible(frame, question, beside);
+        const values = of.filter((v) => v !== value && this.weigh(set(question, v, beside)).hi);
+        return values.length && !this.weigh(set(question, value, beside)).hi ? [{ question, values, of, assumed: true }] : [];
       });
     let found = find(assumed);
     if (found.length) return [found, "een-ervan"];
-    found = find(new Map());
+    found = find(given);
     if (found.length) return [found, "allemaal"]; // without these it stays closed, whatever the rest is
-    const kept = this.kept(place, given, (r) => !r.hi);
-    found = order.filter((q) => kept.has(q)).map((question) => {
-      const of = this.possible(axes, question, given);
-      return { question, values: of.filter((v) => v !== assumed.get(question)), of, assumed: true };
+    const kept = this.kept(place, given, (rest) => !this.weigh(rest).hi);
+    found = order.filter((q) => kept[q]).map((question) => {
+      const of = this.possible(frame, question, given);
+      return { question, values: of.filter((v) => v + 1 !== assumed[question]), of, assumed: true };
     });
     return [found, "minstens-een"];
   }
 
   /** Finds what a verdict rests on, where the open questions that matter are as in best. */
-  private rests(place: Place, best: Answers, open: number[]): Setting[] {
+  private rests(place: Place, best: Bytes, open: number[]): Setting[] {
     const given = joined(best, place.given);
     const all = joined(given, place.assumed);
     const then = this.read(all);
-    const kept = this.kept(place, given, (r) => same(r, then) && alike(r.answer, then.answer));
+    const kept = this.kept(place, given, (rest) => same(this.weigh(rest), then) && alike(this.read(rest).answer, then.answer));
     const out: Setting[] = [];
     this.questions.forEach((_, question) => {
-      const assumed = kept.has(question);
+      const assumed = kept[question] > 0;
       if (!assumed && !open.includes(question)) return;
-      const beside = assumed ? without(all, question) : place.all;
-      const of = this.possible(place.axes, question, beside);
+      const beside = assumed ? set(question, OPEN, all) : place.all;
+      const of = this.possible(place.frame, question, beside);
       const values = assumed
         ? of.filter((v) => {
-            const other = this.read(set(question, v, beside));
+            const other = this.weigh(set(question, v, beside));
             return other.lo >= then.lo && other.hi >= then.hi && other.dutyLo >= then.dutyLo;
           })
         : this.may(place, question, of);
@@ -396,12 +449,12 @@ export class Verdicts {
   }
 
   /** Drops what is assumed, the last question first, as long as the reading stays as wanted. */
-  private kept(place: Place, given: Answers, wanted: (found: Reads) => boolean): Answers {
-    const kept = new Map(place.assumed);
-    for (const q of [...kept.keys()].sort((x, y) => y - x)) {
-      const value = kept.get(q)!;
-      kept.delete(q);
-      if (!wanted(this.read(joined(given, kept)))) kept.set(q, value);
+  private kept(place: Place, given: Bytes, wanted: (answers: Bytes) => boolean): Bytes {
+    const kept = place.assumed.slice();
+    for (let q = kept.length; q--; ) {
+      if (!kept[q]) continue;
+      kept[q] = 0;
+      if (!wanted(joined(given, kept))) kept[q] = place.assumed[q];
     }
     return kept;
   }
@@ -433,12 +486,11 @@ export class Verdicts {
   }
 
   /** Answers an entry. What it found stands in memory until the next answer. */
-  private run(entry: Entry, answers: Answers): void {
-    this.engine.run(entry.number, this.bytes(answers));
+  private run(entry: Entry, answers: Bytes): void {
+    this.engine.run(entry.number, answers);
   }
 
-  /** Answers as the module takes them. */
-  private bytes(answers: Answers): Uint8Array {
+  private bytes(answers: Answers): Bytes {
     const bytes = new Uint8Array(this.questions.length);
     for (const [q, v] of answers) bytes[q] = v + 1;
     return bytes;
@@ -451,10 +503,15 @@ export class Verdicts {
     return { lo: 31 - Math.clz32(levels & -levels), hi: 31 - Math.clz32(levels), dutyLo: this.m[at + abi.STAGE_DUTY_LO], dutyHi: this.m[at + abi.STAGE_DUTY_HI] };
   }
 
-  private read(answers: Answers): Reads {
+  private weigh(answers: Bytes): Bounds {
     this.run(this.own, answers);
+    return this.bounds();
+  }
+
+  private read(answers: Bytes): Reads {
+    const bounds = this.weigh(answers);
     const [answer, exact] = this.answer(this.page.parts[0]);
-    return { ...this.bounds(), answer, exact };
+    return { ...bounds, answer, exact };
   }
 
   /** Whether what has a gate has a meaning for certain, and whether it may have. */
@@ -548,11 +605,11 @@ export class Verdicts {
 
 /** One cell being made; assumed is what can go with given, and all is both. */
 interface Place {
-  axes: number[];
+  frame: Frame;
   brief: Brief;
-  given: Answers;
-  assumed: Answers;
-  all: Answers;
+  given: Bytes;
+  assumed: Bytes;
+  all: Bytes;
 }
 
 function same(x: Bounds, y: Bounds): boolean {
