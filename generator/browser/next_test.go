@@ -88,8 +88,65 @@ func works(events []traced) []map[string]float64 {
 	return out
 }
 
-// BenchmarkNextQuestion measures, with the processor four times as slow, what the main thread does from an answer until the
-// next question is painted, from a trace: all of it ("work"), and the part of scripts (in which layout that the focus asks
+// TestTheNextQuestionIsMadeReady holds that choosing an answer makes the question after it, out of sight and out of reach, and
+// that it then is, word for word, the one that comes when it could not be made ready.
+func TestTheNextQuestionIsMadeReady(t *testing.T) {
+	t.Parallel()
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	const shown = "document.querySelector('[data-deel=hoofd]').innerHTML + document.querySelector('[data-deel=antwoorden]').innerHTML + document.querySelector('[data-deel=nog]').innerHTML + document.title"
+	made := 0
+	for i, j := range firsts(p.journeys(t)) {
+		if i%4 > 0 {
+			continue
+		}
+		fast, slow := &decider{chromium.Page(t, site, View{Width: 360}), j}, &decider{chromium.Page(t, site, View{Width: 360}), j}
+		for _, v := range []*decider{fast, slow} {
+			v.Open(j.page())
+			v.ready()
+		}
+		for words := fast.question(); words != ""; words = fast.question() {
+			value := fast.answer(words)
+			fast.ClickOn("the answer", fast.choice(value))
+			slow.Eval(fmt.Sprintf("%s.querySelector('input').checked = true", slow.choice(value)), nil) // nobody hears of it
+			from := slow.Path()
+			slow.Click("[data-deel=hoofd] form button.knop")
+			slow.moved(from)
+			last := slow.question() == ""
+			if !last {
+				made++
+				fast.Wait("the next question", "document.querySelector('[data-deel=hoofd]>.straks[inert]')")
+				if made == 1 {
+					fast.Axe()
+				}
+				if fast.question() != words || fast.Count("[data-deel=hoofd]>.straks [id]") != 0 {
+					t.Errorf("%s: beside %q another question can be met", j.d.ID, words)
+				}
+			}
+			fast.Click("[data-deel=hoofd] form button.knop")
+			fast.moved(from)
+			if last {
+				continue
+			}
+			var one, other string
+			fast.Eval(shown, &one)
+			slow.Eval(shown, &other)
+			if one != other {
+				t.Errorf("%s: at %s what was made ready is\n%s\nand what was not\n%s", j.d.ID, fast.Path(), one, other)
+			}
+			var focused bool
+			if fast.Eval("!!document.activeElement.closest('[data-deel=hoofd] :is(h1, h2)')", &focused); !focused {
+				t.Errorf("%s: the focus is not on %q", j.d.ID, fast.question())
+			}
+		}
+	}
+	if made == 0 {
+		t.Error("nothing was made ready")
+	}
+}
+
+// BenchmarkNextQuestion measures, with the processor four times as slow, what the main thread does from sending an answer until
+// the next question is painted, from a trace: all of it ("work"), and the part of scripts (in which layout that the focus asks
 // for is counted too), styles and layout. Times are in milliseconds, medians of twenty.
 func BenchmarkNextQuestion(b *testing.B) {
 	p := realSite(b)
@@ -112,8 +169,8 @@ func BenchmarkNextQuestion(b *testing.B) {
 								v.Wait("the first question", "document.querySelector('[data-deel=hoofd] form')")
 								continue
 							}
-							v.Eval(fmt.Sprintf("(inputs => { inputs[%d %% Math.max(1, inputs.length - 1)].checked = true })(document.querySelectorAll('[data-deel=hoofd] form input'))", len(questions)), nil)
-							time.Sleep(100 * time.Millisecond) // let all that is to be done be done
+							v.ClickOn("an answer", fmt.Sprintf("(labels => labels[%d %% Math.max(1, labels.length - 1)])(document.querySelectorAll('[data-deel=hoofd] form label'))", len(questions)))
+							time.Sleep(300 * time.Millisecond) // let all that is to be done be done: nobody answers quicker
 							v.Click("[data-deel=hoofd] form button.knop")
 							time.Sleep(300 * time.Millisecond)
 							more := v.question() != "" // an end is another matter

@@ -13,6 +13,30 @@ class DisagreementError extends Error {
   override name = "DisagreementError";
 }
 
+/** What a state of the answers comes to. */
+interface View {
+  state: State;
+  date: string;
+  /** With the interval of the date. */
+  answers: Answers;
+  /** Where the answers lead, and what is shown: another place where an answer is being changed. */
+  given: Place;
+  place: Place;
+  changing: boolean;
+  /** Something was answered before what is shown. */
+  begun: boolean;
+  /** Questions of which the answer no longer matters. */
+  dropped: string[];
+}
+
+/** A question, made; usual tells that it comes with the usual answers. */
+interface Turn {
+  view: View;
+  part: HTMLElement;
+  heading: HTMLElement;
+  usual: boolean;
+}
+
 class Decision extends HTMLElement implements Page {
   walk!: Walk;
   private engine!: Engine;
@@ -31,6 +55,8 @@ class Decision extends HTMLElement implements Page {
   /** The questions that are not counted, since the visitor did not meet them one by one. */
   private prior = new Set<number>();
   private usual: Answers = new Map();
+  /** What comes after the answer that is chosen and not yet sent. */
+  private next: { value: number; turn: Turn } | null = null;
   private offered = -1; // the question at which the usual answers were offered
   /** What was still possible when the visitor last heard of it. */
   private told = "";
@@ -163,52 +189,46 @@ class Decision extends HTMLElement implements Page {
     this.show(true, "pushState");
   }
 
-  /** Puts the answers in the address, and the heading in the title. That waits until the visitor sees the next question:
-   * it takes browsers longer than all the rest. */
-  private remember(how: "pushState" | "replaceState" | undefined, title: string): void {
-    const address = location.pathname + location.search + write(this.names, this.state, this.state.change);
-    requestAnimationFrame(() => setTimeout(() => {
-      if (how) history[how](null, "", address);
-      document.title = title;
-      if (how) this.fetchUitleg(); // the visitor answers, so an end will come
-    }));
-  }
-
-  private show(focus: boolean, how?: "pushState" | "replaceState"): void {
-    const answers = new Map(this.state.answers);
-    const date = this.state.date || this.dataset.datum!;
+  /** Finds what a state comes to, and takes out of it the answers that no longer matter. */
+  private view(state: State): View {
+    const answers = new Map(state.answers);
+    const date = state.date || this.dataset.datum!;
     if (this.dateFact >= 0) answers.set(this.dateFact, this.interval(date));
-    let place = this.walk.follow(answers);
+    const given = this.walk.follow(answers);
 
-    // Answers before the question that comes now, and not asked on the way to it, no longer matter. Beside an answer that stays
-    // open they may, once that is given.
+    // Those before the question that comes now, and not asked on the way to it. Beside an answer that stays open they may
+    // matter, once that is given.
     const dropped: string[] = [];
-    const unsure = place.passed.some((p) => answers.get(p.question) === OPEN);
-    for (const question of this.state.answers.keys()) {
-      const asked = place.passed.some((p) => p.question === question);
-      if (asked || unsure || (place.question >= 0 && question >= place.question)) continue;
-      this.state.answers.delete(question);
-      if (this.state.help?.kept.has(this.names.find((n) => n.question === question)!.fact)) continue; // asked elsewhere
+    const unsure = given.passed.some((p) => answers.get(p.question) === OPEN);
+    for (const question of state.answers.keys()) {
+      const asked = given.passed.some((p) => p.question === question);
+      if (asked || unsure || (given.question >= 0 && question >= given.question)) continue;
+      state.answers.delete(question);
+      if (state.help?.kept.has(this.names.find((n) => n.question === question)!.fact)) continue; // asked elsewhere
       dropped.push(this.question(question));
     }
-    if (dropped.length) how ||= "replaceState";
-    const notes = this.state.unknown.length ? this.text("onbekend", this.state.unknown.join(", ")) : "";
-    this.piece("bericht").textContent = notes;
-    this.piece("vervallen").textContent = dropped.length ? this.text("vervallen", dropped.join(" ")) : "";
-
-    const given = place;
-    const changing = place.passed.find((p) => p.question === this.state.change);
+    let place = given;
+    const changing = given.passed.some((p) => p.question === state.change);
     if (changing) {
-      const before = new Map([...answers].filter(([q]) => q < this.state.change));
-      place = this.walk.follow(before);
-      place.question = this.state.change;
+      place = this.walk.follow(new Map([...answers].filter(([q]) => q < state.change)));
+      place.question = state.change;
     }
     const begun = place.passed.some((p) => p.question !== this.dateFact);
-    this.piece("opening").hidden = begun || place.question < 0;
-    this.piece("onderwerp").hidden = !this.piece("opening").hidden;
-    this.certainty(date);
-    this.given(answers, given);
+    return { state, date, answers, given, place, changing, begun, dropped };
+  }
+
+  /** Shows a state, or the question that was made ready for it. What a visitor sees first comes first; the rest follows when
+   * that is painted. */
+  private show(focus: boolean, how?: "pushState" | "replaceState", turn?: Turn): void {
+    const view = turn?.view || this.view(this.state);
+    const { state, place, begun } = view;
+    if (view.dropped.length) how ||= "replaceState";
+    const notes = state.unknown.length ? this.text("onbekend", state.unknown.join(", ")) : "";
+    this.piece("bericht").textContent = notes;
     const asking = place.question >= 0;
+    const ready = !!turn;
+    this.piece("opening").hidden = begun || !asking;
+    this.piece("onderwerp").hidden = !this.piece("opening").hidden;
     const entering = this.asking === null;
     if (asking !== this.asking) {
       this.asking = asking;
@@ -219,23 +239,71 @@ class Decision extends HTMLElement implements Page {
       this.piece("zeker").parentElement!.append(...order.map((name) => this.piece(name)));
     }
     this.piece("oordeel").hidden = true;
-    this.piece("melding").textContent = "";
-    this.helping(place.question < 0 ? this.walk.possible(place.nodes) : 0);
+    this.helping(asking ? 0 : this.walk.possible(place.nodes));
+    this.next = null;
     const main = this.piece("hoofd");
-    main.textContent = "";
     let heading: HTMLElement | null;
-    if (place.question >= 0) {
-      heading = this.asks(main, place, begun);
-      if (!changing) this.offersUsual(main, place, answers);
-    } else heading = this.end(main, place, answers);
-    this.remember(how, (begun && heading ? heading.textContent + " – " : "") + this.pageTitle);
+    if (asking) {
+      turn ||= this.turn(view);
+      heading = turn.heading;
+      if (turn.usual) this.offered = place.question;
+      if (ready) {
+        for (const old of main.children) old.classList.toggle("straks", old !== turn.part);
+      } else main.replaceChildren(turn.part);
+      turn.part.querySelector(".voortgang p")!.id = "hoever"; // each once in the page
+      turn.part.querySelector(".fout")!.id = "fout";
+    } else {
+      main.textContent = "";
+      heading = this.end(main, place, view.answers);
+    }
+    const title = (begun && heading ? heading.textContent + " – " : "") + this.pageTitle;
+    const address = location.pathname + location.search + write(this.names, state, state.change);
+    painted(() => {
+      if (state === this.state) {
+        if (ready) {
+          main.querySelector(".straks.beurt")?.remove();
+          turn!.part.inert = false;
+          this.focusOn(heading!);
+        }
+        this.beside(view);
+      }
+      if (how) history[how](null, "", address);
+      document.title = title;
+      if (how) this.fetchUitleg(); // the visitor answers, so an end will come
+    });
     if (!focus || !heading) return;
-    (main.querySelector<HTMLElement>(".gewoon h2") || heading).focus({ preventScroll: !entering });
+    if (!ready) this.focusOn(heading, !entering);
     if (entering) return; // who to call in danger stands in sight before the first question
     // At the top of the screen stands what is new: the question with how far along it is, or the outcome; above them only what
     // the visitor must not miss.
-    const top = notes ? "bericht" : this.state.help && place.question < 0 ? "hulp" : heading.closest("[data-deel=oordeel]") ? "oordeel" : "hoofd";
+    const top = notes ? "bericht" : state.help && !asking ? "hulp" : heading.closest("[data-deel=oordeel]") ? "oordeel" : "hoofd";
     this.piece(top).scrollIntoView();
+  }
+
+  /** Brings the visitor to what is new. */
+  private focusOn(heading: HTMLElement, preventScroll = true): void {
+    (this.piece("hoofd").querySelector<HTMLElement>(".gewoon h2") || heading).focus({ preventScroll });
+  }
+
+  /** Brings what stands beside the question or the outcome up to date: the answers, what is still possible, the date. */
+  private beside(view: View): void {
+    const { answers, place, begun, dropped } = view;
+    this.piece("vervallen").textContent = dropped.length ? this.text("vervallen", dropped.join(" ")) : "";
+    this.certainty(view.date);
+    this.given(answers, view.given);
+    this.piece("melding").textContent = "";
+    if (place.question < 0) return;
+    const possible = this.walk.possible(place.nodes);
+    for (const li of this.outcomes()) {
+      const open = (possible >> +li.dataset.uitkomst!) & 1;
+      if (li.classList.contains("af") !== !!open) continue;
+      li.classList.toggle("af", !open);
+      li.querySelector("p")!.replaceChildren(...(open ? this.textOf(li) : [this.text("valt-af")]));
+    }
+    // Heard once, when less is possible or more: not at every question, and never at an outcome.
+    const told = this.text("kan-nog") + " " + this.verdicts(possible).map((o) => o.textContent!.trim()).join(", ");
+    if (begun && told !== this.told) this.piece("melding").textContent = told;
+    this.told = told;
   }
 
   /** Where this helps with a question elsewhere: says so, with the way back; with the answer, where all outcomes that are
@@ -263,39 +331,41 @@ class Decision extends HTMLElement implements Page {
     box.replaceChildren(part);
   }
 
-  /** Shows a question, and gives its heading. */
-  private asks(main: HTMLElement, place: Place, begun: boolean): HTMLElement {
-    const part = this.template("vraag");
+  /** Makes a question; answered is the one that the visitor answered last, if it is not counted yet. */
+  private turn(view: View, answered = -1): Turn {
+    const { state, place } = view;
+    const part = document.createElement("div");
+    part.className = "beurt";
+    part.append(this.template("vraag"));
     const form = part.querySelector("form")!;
     const set = this.asked(place.question).cloneNode(true) as DocumentFragment;
     for (const input of set.querySelectorAll("input")) {
       const value = +input.value;
       if (value !== OPEN && !place.values.includes(value)) input.closest("label")!.remove();
-      else input.checked = this.state.answers.get(place.question) === value;
+      else input.checked = state.answers.get(place.question) === value;
     }
     for (const group of set.querySelectorAll(".rubriek")) if (!group.querySelector("label")) group.remove();
     const wrong = form.querySelector(".fout")!;
     form.insertBefore(set, form.firstChild);
-    form.querySelector("fieldset")!.querySelector("legend")!.after(wrong);
+    form.querySelector("legend")!.after(wrong);
 
     const done = place.passed.filter((p) => p.question !== this.dateFact);
-    const step = done.filter((p) => !this.prior.has(p.question)).length;
+    const step = done.filter((p) => p.question === answered || !this.prior.has(p.question)).length;
     const back = part.querySelector<HTMLAnchorElement>("[data-deel=terug]")!;
-    if (done.length) back.href = write(this.names, this.state, done[done.length - 1].question);
+    if (done.length) back.href = write(this.names, state, done[done.length - 1].question);
     else back.remove();
 
     const help = part.querySelector<HTMLAnchorElement>("[data-deel=hulpvraag]");
-    if (help && this.state.help) help.parentElement!.remove(); // one at a time
-    else if (help) extend(help, askHelp(this.names, this.state, this.dataset.id!, this.names.find((n) => n.question === place.question)!.fact));
+    if (help && state.help) help.parentElement!.remove(); // one at a time
+    else if (help) extend(help, askHelp(this.names, state, this.dataset.id!, this.names.find((n) => n.question === place.question)!.fact));
 
     const { fewest, most } = this.walk.ahead(place.nodes);
     const [least, last] = [Math.max(0, fewest - 1), most - 1];
     const left = !last ? "laatste" : last - least > 6 ? "veel" : least === last ? "nog" : least ? "nog-tussen" : "hoogstens";
-    const progress = part.querySelector(".voortgang")!;
     const bold = document.createElement("b");
     bold.textContent = this.text("vraag", step + 1);
-    progress.querySelector("p")!.append(bold, left === "nog-tussen" ? this.text(left, least, last) : this.text(left, last));
-    const dots = progress.querySelector(".knopen")!;
+    part.querySelector(".voortgang p")!.append(bold, left === "nog-tussen" ? this.text(left, least, last) : this.text(left, last));
+    const dots = part.querySelector(".knopen")!;
     const past = Math.min(step, 8);
     for (let i = 0; i <= past + Math.min(last, 5); i++) {
       const dot = document.createElement("i");
@@ -303,28 +373,27 @@ class Decision extends HTMLElement implements Page {
       dots.append(dot);
     }
 
-    const possible = this.walk.possible(place.nodes);
     const short = part.querySelector(".kortweg")!;
-    const words: string[] = [];
-    short.append(this.text("kan-nog") + " ");
-    for (const li of this.outcomes()) {
-      const open = (possible >> +li.dataset.uitkomst!) & 1;
-      if (li.classList.contains("af") === !!open) {
-        li.classList.toggle("af", !open);
-        li.querySelector("p")!.replaceChildren(...(open ? this.textOf(li) : [this.text("valt-af")]));
-      }
-      if (!open) continue;
-      const o = li.querySelector(".o")!.cloneNode(true);
-      short.append(o, " ");
-      words.push(o.textContent!.trim());
-    }
+    const possible = this.verdicts(this.walk.possible(place.nodes));
+    short.append(this.text("kan-nog") + " ", ...possible.flatMap((o) => [o, " "]));
+    if (possible.length === this.outcomes().length) short.remove(); // nothing to tell yet
 
-    // Heard once, when less is possible or more: not at every question, and never at an outcome.
-    const told = this.text("kan-nog") + " " + words.join(", ");
-    if (begun && told !== this.told) this.piece("melding").textContent = told;
-    this.told = told;
-    if (this.outcomes().every((li) => !li.classList.contains("af"))) short.remove(); // nothing to tell yet
-
+    const answer = (value: number): State => ({ ...empty(state.help), answers: new Map(state.answers).set(place.question, value), date: state.date });
+    // While the visitor looks at the answer he chose, the question after it is made and laid out, out of sight.
+    form.addEventListener("change", (event) => painted(() => {
+      const input = event.target as HTMLInputElement;
+      const value = +input.value;
+      if (!form.isConnected || !input.checked) return;
+      this.next?.turn.part.remove();
+      this.next = null;
+      const then = this.view(answer(value));
+      if (then.place.question < 0) return;
+      const turn = this.turn(then, place.question);
+      turn.part.classList.add("straks");
+      turn.part.inert = true;
+      this.next = { value, turn };
+      this.piece("hoofd").append(turn.part);
+    }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const chosen = form.querySelector<HTMLInputElement>("input:checked");
@@ -334,22 +403,23 @@ class Decision extends HTMLElement implements Page {
         return;
       }
       this.prior.delete(place.question);
-      this.go(new Map(this.state.answers).set(place.question, +chosen.value), this.state.date);
+      const ready = this.next?.value === +chosen.value ? this.next.turn : undefined;
+      this.state = ready ? ready.view.state : answer(+chosen.value);
+      this.show(true, "pushState", ready);
     });
-    main.append(part);
-    const heading = main.querySelector<HTMLElement>("legend > *")!;
-    return begun ? rename(heading, "h1") : heading;
+    const usual = !view.changing && this.offersUsual(form, view);
+    const heading = part.querySelector<HTMLElement>("legend > *")!;
+    return { view, part, heading: view.begun ? rename(heading, "h1") : heading, usual };
   }
 
   /** Offers the usual answers to this question and to those that may come, where there are two or more: to be confirmed at
    * once. It does so in one place: who went on from there answers one by one. */
-  private offersUsual(main: HTMLElement, place: Place, answers: Answers): void {
-    if (!this.usual.has(place.question) || (this.offered >= 0 && this.offered !== place.question)) return;
+  private offersUsual(form: HTMLElement, { state, place, answers }: View): boolean {
+    if (!this.usual.has(place.question) || (this.offered >= 0 && this.offered !== place.question)) return false;
     const coming = this.walk.coming(place.nodes, new Map([...this.usual, ...answers])).filter((q) => this.usual.has(q) && !answers.has(q));
-    if (coming.length < 2) return;
-    this.offered = place.question;
+    if (coming.length < 2) return false;
     const part = this.template("gewoon");
-    const confirmed = new Map(this.state.answers);
+    const confirmed = new Map(state.answers);
     for (const question of coming) {
       const value = this.usual.get(question)!;
       confirmed.set(question, value);
@@ -359,9 +429,10 @@ class Decision extends HTMLElement implements Page {
     }
     part.querySelector("button")!.onclick = () => {
       for (const question of coming.slice(1)) this.prior.add(question); // confirmed at once they count as one
-      this.go(confirmed, this.state.date);
+      this.go(confirmed, state.date);
     };
-    main.querySelector("form")!.before(part);
+    form.before(part);
+    return true;
   }
 
   /** Shows where the answers end, and gives its heading. */
@@ -581,6 +652,11 @@ class Decision extends HTMLElement implements Page {
   private words(question: number, value: number): Element {
     return this.asked(question).querySelector(`[value="${value}"]`)!.nextElementSibling!;
   }
+}
+
+/** Does something when the visitor sees what there is now. The address and the title take browsers longer than all the rest. */
+function painted(then: () => void): void {
+  requestAnimationFrame(() => setTimeout(then));
 }
 
 /** Puts a fragment behind the address of a link. What is in a template has no address to ask for yet. */
