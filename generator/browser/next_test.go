@@ -119,7 +119,7 @@ func TestTheNextQuestionIsMadeReady(t *testing.T) {
 				if made == 1 {
 					fast.Axe()
 				}
-				if fast.question() != words || fast.Count("[data-deel=hoofd]>.straks [id]") != 0 {
+				if fast.question() != words {
 					t.Errorf("%s: beside %q another question can be met", j.d.ID, words)
 				}
 			}

@@ -16,13 +16,11 @@ class DisagreementError extends Error {
 /** What a state of the answers comes to. */
 interface View {
   state: State;
-  date: string;
   /** With the interval of the date. */
   answers: Answers;
   /** Where the answers lead, and what is shown: another place where an answer is being changed. */
   given: Place;
   place: Place;
-  changing: boolean;
   /** Something was answered before what is shown. */
   begun: boolean;
   /** Questions of which the answer no longer matters. */
@@ -56,7 +54,7 @@ class Decision extends HTMLElement implements Page {
   private prior = new Set<number>();
   private usual: Answers = new Map();
   /** What comes after the answer that is chosen and not yet sent. */
-  private next: { value: number; turn: Turn } | null = null;
+  private next: Turn | null = null;
   private offered = -1; // the question at which the usual answers were offered
   /** What was still possible when the visitor last heard of it. */
   private told = "";
@@ -104,15 +102,8 @@ class Decision extends HTMLElement implements Page {
     this.fetchUitleg()
       .then(() => inside.isConnected && explain())
       .catch(() => {
-        const told = document.createElement("p");
-        told.className = "fout";
-        told.setAttribute("role", "alert");
-        told.textContent = this.text("geen-uitleg");
-        const again = document.createElement("button");
-        again.className = "knop";
-        again.textContent = this.text("laad-opnieuw");
-        again.onclick = () => location.reload();
-        inside.append(told, again);
+        inside.append(this.template("stuk"));
+        inside.querySelector("button")!.onclick = () => location.reload();
       });
   }
 
@@ -189,11 +180,14 @@ class Decision extends HTMLElement implements Page {
     this.show(true, "pushState");
   }
 
+  private day(state: State): string {
+    return state.date || this.dataset.datum!;
+  }
+
   /** Finds what a state comes to, and takes out of it the answers that no longer matter. */
   private view(state: State): View {
     const answers = new Map(state.answers);
-    const date = state.date || this.dataset.datum!;
-    if (this.dateFact >= 0) answers.set(this.dateFact, this.interval(date));
+    if (this.dateFact >= 0) answers.set(this.dateFact, this.interval(this.day(state)));
     const given = this.walk.follow(answers);
 
     // Those before the question that comes now, and not asked on the way to it. Beside an answer that stays open they may
@@ -208,13 +202,12 @@ class Decision extends HTMLElement implements Page {
       dropped.push(this.question(question));
     }
     let place = given;
-    const changing = given.passed.some((p) => p.question === state.change);
-    if (changing) {
+    if (given.passed.some((p) => p.question === state.change)) {
       place = this.walk.follow(new Map([...answers].filter(([q]) => q < state.change)));
       place.question = state.change;
     }
     const begun = place.passed.some((p) => p.question !== this.dateFact);
-    return { state, date, answers, given, place, changing, begun, dropped };
+    return { state, answers, given, place, begun, dropped };
   }
 
   /** Shows a state, or the question that was made ready for it. What a visitor sees first comes first; the rest follows when
@@ -230,7 +223,9 @@ class Decision extends HTMLElement implements Page {
     this.piece("opening").hidden = begun || !asking;
     this.piece("onderwerp").hidden = !this.piece("opening").hidden;
     const entering = this.asking === null;
-    if (asking !== this.asking) {
+    const main = this.piece("hoofd");
+    const mine = this.piece("antwoorden");
+    if (asking !== this.asking || main.contains(mine)) {
       this.asking = asking;
       this.piece("nog").hidden = !asking;
       this.piece("kortzeker").hidden = asking;
@@ -241,7 +236,6 @@ class Decision extends HTMLElement implements Page {
     this.piece("oordeel").hidden = true;
     this.helping(asking ? 0 : this.walk.possible(place.nodes));
     this.next = null;
-    const main = this.piece("hoofd");
     let heading: HTMLElement | null;
     if (asking) {
       turn ||= this.turn(view);
@@ -250,12 +244,12 @@ class Decision extends HTMLElement implements Page {
       if (ready) {
         for (const old of main.children) old.classList.toggle("straks", old !== turn.part);
       } else main.replaceChildren(turn.part);
-      turn.part.querySelector(".voortgang p")!.id = "hoever"; // each once in the page
-      turn.part.querySelector(".fout")!.id = "fout";
     } else {
       main.textContent = "";
       heading = this.end(main, place, view.answers);
+      if (entering) main.prepend(mine); // who comes from elsewhere sees first what this is the outcome of
     }
+    this.piece("welke").hidden = asking || !entering;
     const title = (begun && heading ? heading.textContent + " – " : "") + this.pageTitle;
     const address = location.pathname + location.search + write(this.names, state, state.change);
     painted(() => {
@@ -287,9 +281,9 @@ class Decision extends HTMLElement implements Page {
 
   /** Brings what stands beside the question or the outcome up to date: the answers, what is still possible, the date. */
   private beside(view: View): void {
-    const { answers, place, begun, dropped } = view;
+    const { state, answers, place, begun, dropped } = view;
     this.piece("vervallen").textContent = dropped.length ? this.text("vervallen", dropped.join(" ")) : "";
-    this.certainty(view.date);
+    this.certainty(this.day(state));
     this.given(answers, view.given);
     this.piece("melding").textContent = "";
     if (place.question < 0) return;
@@ -382,17 +376,15 @@ class Decision extends HTMLElement implements Page {
     // While the visitor looks at the answer he chose, the question after it is made and laid out, out of sight.
     form.addEventListener("change", (event) => painted(() => {
       const input = event.target as HTMLInputElement;
-      const value = +input.value;
       if (!form.isConnected || !input.checked) return;
-      this.next?.turn.part.remove();
-      this.next = null;
-      const then = this.view(answer(value));
-      if (then.place.question < 0) return;
-      const turn = this.turn(then, place.question);
-      turn.part.classList.add("straks");
-      turn.part.inert = true;
-      this.next = { value, turn };
-      this.piece("hoofd").append(turn.part);
+      this.next?.part.remove();
+      const then = this.view(answer(+input.value));
+      this.next = then.place.question < 0 ? null : this.turn(then, place.question);
+      if (!this.next) return;
+      const { part } = this.next;
+      part.classList.add("straks");
+      part.inert = true;
+      this.piece("hoofd").append(part);
     }));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -403,11 +395,11 @@ class Decision extends HTMLElement implements Page {
         return;
       }
       this.prior.delete(place.question);
-      const ready = this.next?.value === +chosen.value ? this.next.turn : undefined;
-      this.state = ready ? ready.view.state : answer(+chosen.value);
+      const ready = this.next?.view.state.answers.get(place.question) === +chosen.value ? this.next! : undefined;
+      this.state = ready?.view.state || answer(+chosen.value);
       this.show(true, "pushState", ready);
     });
-    const usual = !view.changing && this.offersUsual(form, view);
+    const usual = place.question !== state.change && this.offersUsual(form, view);
     const heading = part.querySelector<HTMLElement>("legend > *")!;
     return { view, part, heading: view.begun ? rename(heading, "h1") : heading, usual };
   }
@@ -520,15 +512,9 @@ class Decision extends HTMLElement implements Page {
   /** Shows several ends at once: what is possible, what to do meanwhile, and what to find out. */
   private undecided(main: HTMLElement, possible: number, place: Place, answers: Answers): HTMLElement {
     const part = this.template("open");
-    part.querySelector(".mogelijk")!.append(
-      ...this.verdicts(possible).map((o) => {
-        const li = document.createElement("li");
-        li.append(o);
-        return li;
-      }),
-    );
-    let advice = this.dataset.bijtwijfel ? +this.dataset.bijtwijfel : 0;
-    if (!this.dataset.bijtwijfel) while (!((possible >> advice) & 1)) advice++;
+    const list = part.querySelector(".mogelijk")!;
+    for (const o of this.verdicts(possible)) list.appendChild(document.createElement("li")).append(o);
+    const advice = +(this.dataset.bijtwijfel || 31 - Math.clz32(possible & -possible)); // or else the strictest
     const meanwhile = part.querySelector(".voornu")!;
     meanwhile.append(this.panel(advice));
     const findings = part.querySelector<HTMLElement>(".vondsten")!;
