@@ -8,11 +8,6 @@ import { Answers, OPEN, OUTLINE, Place, SECTION, Walk } from "../../ts/decision/
 import { Name, State, ask as askHelp, back as wayBack, empty, read, write } from "./fragment";
 import type { Page, Uitleg } from "./uitleg";
 
-/** The walk and the tables of one module say different things: then no outcome is shown at all. */
-class DisagreementError extends Error {
-  override name = "DisagreementError";
-}
-
 /** What a state of the answers comes to. */
 interface View {
   state: State;
@@ -504,7 +499,7 @@ class Decision extends HTMLElement implements Page {
       }
     if (!agrees(found, place.nodes.length === 1)) {
       this.piece("bericht").textContent = this.text("fout");
-      throw new DisagreementError(location.hash);
+      throw Error("disagree"); // then no outcome is shown at all
     }
     return found;
   }
@@ -512,8 +507,7 @@ class Decision extends HTMLElement implements Page {
   /** Shows several ends at once: what is possible, what to do meanwhile, and what to find out. */
   private undecided(main: HTMLElement, possible: number, place: Place, answers: Answers): HTMLElement {
     const part = this.template("open");
-    const list = part.querySelector(".mogelijk")!;
-    for (const o of this.verdicts(possible)) list.appendChild(document.createElement("li")).append(o);
+    for (const o of this.verdicts(possible)) part.querySelector(".mogelijk")!.appendChild(document.createElement("li")).append(o);
     const advice = +(this.dataset.bijtwijfel || 31 - Math.clz32(possible & -possible)); // or else the strictest
     const meanwhile = part.querySelector(".voornu")!;
     meanwhile.append(this.panel(advice));
