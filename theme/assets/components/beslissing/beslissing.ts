@@ -218,9 +218,7 @@ class Decision extends HTMLElement implements Page {
     this.piece("opening").hidden = begun || !asking;
     this.piece("onderwerp").hidden = !this.piece("opening").hidden;
     const entering = this.asking === null;
-    const main = this.piece("hoofd");
-    const mine = this.piece("antwoorden");
-    if (asking !== this.asking || main.contains(mine)) {
+    if (asking !== this.asking) {
       this.asking = asking;
       this.piece("nog").hidden = !asking;
       this.piece("kortzeker").hidden = asking;
@@ -231,6 +229,7 @@ class Decision extends HTMLElement implements Page {
     this.piece("oordeel").hidden = true;
     this.helping(asking ? 0 : this.walk.possible(place.nodes));
     this.next = null;
+    const main = this.piece("hoofd");
     let heading: HTMLElement | null;
     if (asking) {
       turn ||= this.turn(view);
@@ -242,9 +241,8 @@ class Decision extends HTMLElement implements Page {
     } else {
       main.textContent = "";
       heading = this.end(main, place, view.answers);
-      if (entering) main.prepend(mine); // who comes from elsewhere sees first what this is the outcome of
     }
-    this.piece("welke").hidden = asking || !entering;
+    this.piece("welke").hidden = asking || !entering; // who comes from elsewhere may take another's outcome for his
     const title = (begun && heading ? heading.textContent + " – " : "") + this.pageTitle;
     const address = location.pathname + location.search + write(this.names, state, state.change);
     painted(() => {
@@ -448,7 +446,7 @@ class Decision extends HTMLElement implements Page {
     main.append(inside);
     this.explained(inside, (uitleg) => {
       const named = uitleg.rules(inside, found, outcome);
-      panel.append(...uitleg.deciders(inside));
+      panel.append(...uitleg.reason(inside), ...uitleg.deciders(inside));
       const record = this.querySelector<HTMLElement>(`[data-deel=vastleggen${this.ordered && !outcome ? "nee" : ""}]`);
       if (record) {
         const copy = record.cloneNode(true) as HTMLElement;

@@ -58,6 +58,15 @@ export class Uitleg {
     return named;
   }
 
+  /** The first reason, to be read with the verdict; the others follow with their sources. */
+  reason(inside: HTMLElement): HTMLElement[] {
+    const why = inside.querySelector(".waarom > li > *");
+    if (!why) return [];
+    const line = element("p", ...why.cloneNode(true).childNodes);
+    line.className = "lood";
+    return [line];
+  }
+
   /** Takes who decides out of what stands there, each once. */
   deciders(inside: HTMLElement): HTMLElement[] {
     const found = new Map<string, HTMLElement>();

@@ -105,7 +105,8 @@ export class Search {
     return { groups, near: groups.length ? "" : this.near(words) };
   }
 
-  /** Puts the situations among the groups: those with most of the words, each in the name or in an answer. Who types one word looks
+  /** Puts the situations among the groups: those with most of the words, and at least half of them, each in the name or in an
+   * answer. Who types one word looks
    * for a subject, and sees the decisions first; who types more and meets all of them in one situation sees that first, unless the
    * best is a decision. */
   private situations(words: string, groups: Group[]): void {
@@ -125,7 +126,7 @@ export class Search {
       });
     }
     const most = Math.max(...met);
-    if (most < Math.min(2, typed.length)) return;
+    if (2 * most < typed.length) return;
     const best = [...all.items.keys()].filter((i) => met[i] === most).sort((a, b) => score[b] - score[a]);
     const of = new Map<number, number>();
     const first: number[] = [];
