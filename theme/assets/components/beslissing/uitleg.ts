@@ -100,7 +100,13 @@ export class Uitleg {
     for (const rule of rules.length ? rules : others) {
       if (rule.dataset.noemt) named.push(...rule.dataset.noemt.split(" ").map(Number));
       const other = rule.querySelector(".watwel");
-      if (other && ![...instead.children].some((li) => li.textContent === other.textContent)) instead.append(element("li", ...other.cloneNode(true).childNodes));
+      if (other) {
+        // What begins with the same words says it more fully, or less.
+        const begins = (one: Element, two: Element): boolean => one.textContent!.startsWith(two.textContent!.replace(/\.$/, ""));
+        const said = [...instead.children];
+        for (const li of said) if (begins(other, li)) li.remove();
+        if (!said.some((li) => !begins(other, li) && begins(li, other))) instead.append(element("li", ...other.cloneNode(true).childNodes));
+      }
       const why = rule.querySelector(".want")!.cloneNode(true) as HTMLElement;
       if (!why.textContent) continue;
       why.className = "";
