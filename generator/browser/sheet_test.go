@@ -509,7 +509,7 @@ func TestWhatIsFilledInStandsInTheText(t *testing.T) {
 	if got := v.Text(text); !strings.Contains(got, "namens [organisatie]") {
 		t.Errorf("emptied, the text says %q", got)
 	}
-	for name, words := range map[string]string{"tafel": "Persoonsgerichte aanpak of ander casusoverleg van de gemeente", "casus": "Hij is toegelaten, het overleg moet nog beginnen", "bevraagde": "Politie",
+	for name, words := range map[string]string{"tafel": "Persoonsgerichte aanpak of ander casusoverleg van de gemeente", "casus": "Beslist is dat hij hier hoort, het overleg moet nog beginnen", "bevraagde": "Politie",
 		"reden": "De aanmelder noemde haar", "vertellen": "Wie het is en om welk soort probleem het gaat", "aanmelder": "Nee"} {
 		v.fill(0, name, words)
 	}

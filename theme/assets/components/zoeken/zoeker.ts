@@ -43,6 +43,9 @@ const MOST_OF_ONE = 2;
 const NAME = 3;
 
 export const SITUATIONS = "situaties";
+const DECISIONS = "mag-dit";
+/** No more decisions than this are shown that have only some of the words. */
+const MOST_NEAR = 3;
 
 const fuzzy = (word: string): number | false => word.length > 3 && 0.2;
 
@@ -89,6 +92,9 @@ export class Search {
     if (!results.length) results = this.mini.search(words, { fuzzy, combineWith: "OR" });
     const typed = split(words).filter((w) => w.length > 2);
     const groups: Group[] = [];
+    const decision = (r: { id: number }): boolean => this.file.items[r.id][0] === DECISIONS;
+    const near = !results.some(decision);
+    if (near) results = [...results, ...this.mini.search(words, { fuzzy, combineWith: "OR", filter: decision as never }).slice(0, MOST_NEAR)];
     for (const { id } of results) {
       const [kind, href, title, lead, phase, ...headings] = this.file.items[id];
       let group = groups.find((g) => g.kind === kind);
@@ -101,15 +107,14 @@ export class Search {
       }
       group.found.push(found);
     }
-    this.situations(words, groups);
+    this.situations(words, groups, near);
     return { groups, near: groups.length ? "" : this.near(words) };
   }
 
   /** Puts the situations among the groups: those with most of the words, and at least half of them, each in the name or in an
-   * answer. Who types one word looks
-   * for a subject, and sees the decisions first; who types more and meets all of them in one situation sees that first, unless the
-   * best is a decision. */
-  private situations(words: string, groups: Group[]): void {
+   * answer. They stand behind the decisions, since an example may differ from what is looked for in just what matters; first
+   * only where one has all of several words and no decision has them. near tells that the decisions have only some. */
+  private situations(words: string, groups: Group[], near: boolean): void {
     const all = this.file.situations;
     const typed = [...new Set(split(words).filter((w) => w.length > 1 && !this.stop.has(w)))];
     if (!all || !typed.length) return;
@@ -142,9 +147,9 @@ export class Search {
       const given = answers.map((a) => all.answers[a]);
       return { href: this.root + href + "#" + given.flatMap(([a]) => a || []).join("&"), title, of, verdict: all.verdicts[verdict], lead: given.flatMap(([, shown]) => shown || []).join("; "), phase: "", headings: [] };
     });
-    const decisions = groups.findIndex((g) => g.kind === "mag-dit");
+    const decisions = near ? -1 : groups.findIndex((g) => g.kind === DECISIONS);
     const concrete = typed.length > 1 && most === typed.length;
-    groups.splice(concrete ? (decisions ? 0 : 1) : decisions < 0 ? 1 : decisions + 1, 0, { kind: SITUATIONS, found, more: best.length > MOST_SITUATIONS });
+    groups.splice(decisions < 0 && !concrete ? 1 : decisions + 1, 0, { kind: SITUATIONS, found, more: best.length > MOST_SITUATIONS });
   }
 
   private near(words: string): string {
