@@ -43,7 +43,8 @@ func (v *decider) question() string {
 func (v *decider) verdict() string {
 	v.t.Helper()
 	if v.view.Scripts != NoScripts {
-		v.Wait("the reasons and the title", `(heading => !heading || document.querySelector('[data-deel=mee]:not([hidden])') && document.title.startsWith(heading.textContent))(document.querySelector('[data-deel=oordeel]:not([hidden]) h1'))`)
+		v.Wait("the reasons and the title", `(heading => !heading || document.querySelector('[data-deel=mee]:not([hidden])') &&
+			(document.title.startsWith(heading.textContent) || !/[#&](?!datum=)[^=]+=/.test(location.hash)))(document.querySelector('[data-deel=oordeel]:not([hidden]) h1'))`)
 		return v.Text("[data-deel=oordeel]:not([hidden]) h1")
 	}
 	var words string

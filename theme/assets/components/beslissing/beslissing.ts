@@ -242,7 +242,7 @@ class Decision extends HTMLElement implements Page {
       main.textContent = "";
       heading = this.end(main, place, view.answers);
     }
-    this.piece("welke").hidden = asking || !entering; // who comes from elsewhere may take another's outcome for his
+    this.piece("welke").hidden = asking || !entering || !begun; // who comes from elsewhere may take another's outcome for his
     const title = (begun && heading ? heading.textContent + " – " : "") + this.pageTitle;
     const address = location.pathname + location.search + write(this.names, state, state.change);
     painted(() => {

@@ -63,7 +63,7 @@ export class Uitleg {
     const why = inside.querySelector(".waarom > li > *");
     if (!why) return [];
     const line = element("p", ...why.cloneNode(true).childNodes);
-    line.className = "lood";
+    line.className = "lood niet-op-papier"; // there they stand together
     return [line];
   }
 
