@@ -2,7 +2,6 @@ package browser
 
 import (
 	"encoding/json"
-	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -228,8 +227,7 @@ func TestEveryNameIsFound(t *testing.T) {
 	}
 	var missed []string
 	page.Eval(`(async () => {
-		const { Search } = await import("`+path.Join(folder, p.indexFile(t, "zoeker"))+`");
-		const search = await Search.fetch();
+		const search = await `+p.searching(t)+`;
 		return `+string(list)+`.filter(({ Words, Href }) => !search.find(Words).groups.some((g) => g.found.some((f) => f.href.endsWith("/" + Href)))).map((q) => q.Words + " does not find " + q.Href);
 	})()`, &missed)
 	for _, m := range missed {
@@ -237,7 +235,7 @@ func TestEveryNameIsFound(t *testing.T) {
 	}
 	for words, want := range map[string]string{"berpsgehem": "beroepsgeheim", "qxzqxz": ""} {
 		var near string
-		page.Eval(`import("`+path.Join(folder, p.indexFile(t, "zoeker"))+`").then(({ Search }) => Search.fetch()).then((s) => s.find(`+quote(words)+`).near)`, &near)
+		page.Eval(p.searching(t)+`.then((s) => s.find(`+quote(words)+`).near)`, &near)
 		if near != want {
 			t.Errorf("nearest to %q is %q, want %q", words, near, want)
 		}

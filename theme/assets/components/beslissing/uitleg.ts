@@ -104,8 +104,10 @@ export class Uitleg {
         // What begins with the same words says it more fully, or less.
         const begins = (one: Element, two: Element): boolean => one.textContent!.startsWith(two.textContent!.replace(/\.$/, ""));
         const said = [...instead.children];
-        for (const li of said) if (begins(other, li)) li.remove();
-        if (!said.some((li) => !begins(other, li) && begins(li, other))) instead.append(element("li", ...other.cloneNode(true).childNodes));
+        if (!said.some((li) => begins(li, other))) {
+          for (const li of said) if (begins(other, li)) li.remove();
+          instead.append(element("li", ...other.cloneNode(true).childNodes));
+        }
       }
       const why = rule.querySelector(".want")!.cloneNode(true) as HTMLElement;
       if (!why.textContent) continue;
