@@ -212,6 +212,9 @@ func (v *decider) fromALink() {
 	if got := v.Fragment(); got != link {
 		v.t.Errorf("%s: %s became %s", v.describe(), link, got)
 	}
+	if told := v.Count("[data-deel=welke]") == 1; told != (v.Count(".gegeven > div") > 0) {
+		v.t.Errorf("%s: that the outcome belongs to answers from elsewhere is told: %v", v.describe(), told)
+	}
 }
 
 func TestChangingAnAnswer(t *testing.T) {
