@@ -92,11 +92,26 @@ func (v *decider) moved(from string) {
 	v.Wait("the next step", fmt.Sprintf("location.href !== %s && document.readyState === 'complete'", quote(v.root+from)))
 }
 
+// folded finds the heading that an answer is folded away under, and is "null" where it is not.
+func (v *decider) folded(value int) string {
+	return fmt.Sprintf("(group => group?.checkVisibility() && !group.open ? group.firstElementChild : null)(%s.closest('.rubriek')?.querySelector('details'))", v.choice(value))
+}
+
+// pick clicks on an answer to the question that is asked, under its heading where that must be opened first.
+func (v *decider) pick(value int) {
+	v.t.Helper()
+	var folded bool
+	if v.Eval(v.folded(value)+" !== null", &folded); folded {
+		v.ClickOn(fmt.Sprintf("the heading of answer %d", value), v.folded(value))
+	}
+	v.ClickOn(fmt.Sprintf("answer %d", value), v.choice(value))
+}
+
 // give answers the question that is asked, with the mouse.
 func (v *decider) give(value int) {
 	v.t.Helper()
 	from := v.Path()
-	v.ClickOn(fmt.Sprintf("answer %d", value), v.choice(value))
+	v.pick(value)
 	if v.view.Scripts != NoScripts {
 		v.Click("[data-deel=hoofd] form button.knop")
 	}
@@ -112,6 +127,11 @@ func (v *decider) typeAnswer(value int) {
 		v.Press("Enter")
 		v.moved(from)
 		return
+	}
+	var folded bool
+	if v.Eval(v.folded(value)+" !== null", &folded); folded {
+		v.TabTo("the heading of the answer", "e === "+v.folded(value))
+		v.Press("Enter")
 	}
 	v.TabTo("the answers", "e.type === 'radio'")
 	v.Press("Space")

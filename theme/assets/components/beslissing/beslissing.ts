@@ -137,16 +137,12 @@ class Decision extends HTMLElement implements Page {
     for (const p of this.template("teksten").children) this.texts.set((p as HTMLElement).dataset.sleutel!, p.textContent!);
     for (const li of this.outcomes()) this.outcomeTexts.set(li, li.querySelector("p")!.cloneNode(true) as HTMLElement);
     this.dates = (this.dataset.datums || "").split(" ").map((d) => d.split("/"));
-    const other = this.querySelector<HTMLElement>("[data-deel=anderedatum]");
-    if (other) other.hidden = true;
-    for (const record of this.querySelectorAll<HTMLElement>("[data-deel^=vastleggen]")) record.hidden = true;
+    for (const plain of this.querySelectorAll<HTMLElement>("[data-deel=anderedatum],[data-deel^=vastleggen]")) plain.hidden = true;
     const day = this.querySelector<HTMLElement>("[data-deel=datum]");
-    if (day) {
-      day.querySelector("form")!.addEventListener("submit", (event) => {
-        event.preventDefault();
-        this.go(this.state.answers, day.querySelector("input")!.value);
-      });
-    }
+    day?.querySelector("form")!.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.go(this.state.answers, day.querySelector("input")!.value);
+    });
     this.piece("opnieuw").addEventListener("click", (event) => {
       event.preventDefault();
       this.go(new Map(), "");
@@ -331,7 +327,7 @@ class Decision extends HTMLElement implements Page {
       if (value !== OPEN && !place.values.includes(value)) input.closest("label")!.remove();
       else input.checked = state.answers.get(place.question) === value;
     }
-    for (const group of set.querySelectorAll(".rubriek")) if (!group.querySelector("label")) group.remove();
+    for (const group of set.querySelectorAll(".rubriek")) group.querySelector("details")!.open = !!group.querySelector(":checked");
     const wrong = form.querySelector(".fout")!;
     form.insertBefore(set, form.firstChild);
     form.querySelector("legend")!.after(wrong);
@@ -349,9 +345,9 @@ class Decision extends HTMLElement implements Page {
     const { fewest, most } = this.walk.ahead(place.nodes);
     const [least, last] = [Math.max(0, fewest - 1), most - 1];
     const left = !last ? "laatste" : last - least > 6 ? "veel" : least === last ? "nog" : least ? "nog-tussen" : "hoogstens";
-    const bold = document.createElement("b");
-    bold.textContent = this.text("vraag", step + 1);
-    part.querySelector(".voortgang p")!.append(bold, left === "nog-tussen" ? this.text(left, least, last) : this.text(left, last));
+    const far = part.querySelector(".voortgang b")!;
+    far.textContent = this.text("vraag", step + 1);
+    far.after(left === "nog-tussen" ? this.text(left, least, last) : this.text(left, last));
     const dots = part.querySelector(".knopen")!;
     const past = Math.min(step, 8);
     for (let i = 0; i <= past + Math.min(last, 5); i++) {
@@ -384,7 +380,7 @@ class Decision extends HTMLElement implements Page {
       const chosen = form.querySelector<HTMLInputElement>("input:checked");
       if (!chosen) {
         wrong.textContent = this.text("kies");
-        form.querySelector("input")!.focus();
+        for (const first of ["input", ".rubriek summary"]) form.querySelector<HTMLElement>(first)?.focus(); // what is not shown cannot have it
         return;
       }
       this.prior.delete(place.question);
