@@ -203,49 +203,40 @@ class Decision extends HTMLElement implements Page {
 
   /** Shows a state, or the question that was made ready for it. What a visitor sees first comes first; the rest follows when
    * that is painted. */
-  private show(focus: boolean, how?: "pushState" | "replaceState", turn?: Turn): void {
-    const view = turn?.view || this.view(this.state);
+  private show(focus: boolean, how?: "pushState" | "replaceState", ready?: Turn): void {
+    const view = ready?.view || this.view(this.state);
     const { state, place, begun } = view;
     if (view.dropped.length) how ||= "replaceState";
-    const notes = state.unknown.length ? this.text("onbekend", state.unknown.join(", ")) : "";
-    this.piece("bericht").textContent = notes;
     const asking = place.question >= 0;
-    const ready = !!turn;
-    this.piece("opening").hidden = begun || !asking;
-    this.piece("onderwerp").hidden = !this.piece("opening").hidden;
     const entering = this.asking === null;
-    if (asking !== this.asking) {
-      this.asking = asking;
-      this.piece("nog").hidden = !asking;
-      this.piece("kortzeker").hidden = asking;
-      if (asking) this.piece("mee").hidden = true;
-      const order = asking ? ["nog", "antwoorden", "zeker", "mee"] : ["zeker", "mee", "antwoorden", "nog"];
-      this.piece("zeker").parentElement!.append(...order.map((name) => this.piece(name)));
-    }
-    this.piece("oordeel").hidden = true;
-    this.helping(asking ? 0 : this.walk.possible(place.nodes));
-    this.next = null;
     const main = this.piece("hoofd");
+    this.next = null;
+    let turn = ready;
     let heading: HTMLElement | null;
+    // It lies over the question before it until that is painted: when that one goes, all that stands below moves.
+    if (ready) ready.part.classList.add("boven");
+    else this.around(view);
     if (asking) {
       turn ||= this.turn(view);
       heading = turn.heading;
       if (turn.usual) this.offered = place.question;
-      if (ready) {
-        for (const old of main.children) old.classList.toggle("straks", old !== turn.part);
-      } else main.replaceChildren(turn.part);
+      if (!ready) main.replaceChildren(turn.part);
     } else {
       main.textContent = "";
       heading = this.end(main, place, view.answers);
+      this.piece("welke").hidden = !entering || !begun; // who comes from elsewhere may take another's outcome for his
     }
-    this.piece("welke").hidden = asking || !entering || !begun; // who comes from elsewhere may take another's outcome for his
     const title = (begun && heading ? heading.textContent + " – " : "") + this.pageTitle;
     const address = location.pathname + location.search + write(this.names, state, state.change);
     painted(() => {
       if (state === this.state) {
         if (ready) {
-          main.querySelector(".straks.beurt")?.remove();
-          turn!.part.inert = false;
+          const { part } = ready;
+          part.previousElementSibling?.remove();
+          part.className = "beurt";
+          part.inert = false;
+          this.around(view);
+          this.piece("hoofd").scrollIntoView();
           this.focusOn(heading!);
         }
         this.beside(view);
@@ -259,8 +250,25 @@ class Decision extends HTMLElement implements Page {
     if (entering) return; // who to call in danger stands in sight before the first question
     // At the top of the screen stands what is new: the question with how far along it is, or the outcome; above them only what
     // the visitor must not miss.
-    const top = notes ? "bericht" : state.help && !asking ? "hulp" : heading.closest("[data-deel=oordeel]") ? "oordeel" : "hoofd";
+    const top = state.unknown.length ? "bericht" : state.help && !asking ? "hulp" : heading.closest("[data-deel=oordeel]") ? "oordeel" : "hoofd";
     this.piece(top).scrollIntoView();
+  }
+
+  /** Brings what stands above the question or the outcome up to date, and the order of what stands beside it. */
+  private around({ state, place, begun }: View): void {
+    const asking = place.question >= 0;
+    this.piece("bericht").textContent = state.unknown.length ? this.text("onbekend", state.unknown.join(", ")) : "";
+    this.piece("opening").hidden = begun || !asking;
+    this.piece("onderwerp").hidden = !this.piece("opening").hidden;
+    this.piece("oordeel").hidden = this.piece("welke").hidden = true;
+    this.helping(asking ? 0 : this.walk.possible(place.nodes));
+    if (asking === this.asking) return;
+    this.asking = asking;
+    this.piece("nog").hidden = !asking;
+    this.piece("kortzeker").hidden = asking;
+    if (asking) this.piece("mee").hidden = true;
+    const order = asking ? ["nog", "antwoorden", "zeker", "mee"] : ["zeker", "mee", "antwoorden", "nog"];
+    this.piece("zeker").parentElement!.append(...order.map((name) => this.piece(name)));
   }
 
   /** Brings the visitor to what is new. */

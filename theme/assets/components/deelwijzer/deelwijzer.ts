@@ -46,6 +46,10 @@ export class Deelwijzer extends HTMLElement {
   private signs: HTMLElement[] = [];
   /** The cell that is explained, by value of row and column. */
   private explained = "";
+  /** The conditions that every open cell has: they stand above the table. */
+  private common = "";
+  /** What of the table is still to be made. */
+  private steps: Generator<boolean> | undefined;
   /** For which day the table says to hold where nobody chose another one. */
   private today?: string;
 
@@ -117,6 +121,7 @@ export class Deelwijzer extends HTMLElement {
       this.show();
     });
     addEventListener("beforeprint", () => {
+      while (this.steps?.next().done === false);
       const said = [...this.selects.values()].filter((s) => s.dataset.begin).map((s) => element("li", "", element("span", "aannr", s.parentElement!.dataset.aanname!), " " + this.question(s) + " ", element("b", "", s.selectedOptions[0].text)));
       this.piece("papier").replaceChildren(...said);
     });
@@ -205,21 +210,62 @@ export class Deelwijzer extends HTMLElement {
     return "#" + parts.join("&");
   }
 
-  /** Makes the table for what is chosen. */
+  /** Shows what is chosen. */
   private show(how?: "pushState" | "replaceState"): void {
     const ready = [...this.selects.values()].every((s) => s.value);
-    document.querySelector<HTMLElement>("[data-vaste]")!.hidden = ready;
-    this.piece("tabel").hidden = !ready;
-    this.piece("aannames").hidden = !ready;
-    if (ready) this.table();
+    hide(document.querySelector<HTMLElement>("[data-vaste]")!, ready);
+    for (const name of ["tabel", "aannames"]) hide(this.piece(name), !ready);
+    this.make(ready ? this.table() : undefined);
     // The address follows when the visitor sees the table: it takes browsers longer than all the rest.
     const address = location.pathname + location.search + this.address();
-    requestAnimationFrame(() => setTimeout(() => how && history[how](null, "", address)));
+    painted(() => how && history[how](null, "", address));
   }
 
-  private table(): void {
+  /** Makes what the visitor sees at once and the rest in pieces, when that is painted: so he can go on meanwhile. */
+  private make(steps?: Generator<boolean>): void {
+    this.steps = steps;
+    const grid = this.piece("rooster");
+    grid.ariaBusy = steps ? "true" : null;
+    const go = (seen = false): void => {
+      if (!steps || this.steps !== steps) return;
+      let next = steps.next();
+      while (seen && next.value) next = steps.next();
+      if (next.done) grid.ariaBusy = null;
+      else if (seen) painted(go);
+      else setTimeout(go);
+    };
+    go(true);
+  }
+
+  /** Says what the table is about. */
+  private heading(): void {
+    const named = (q: number): string => this.selects.get(q)!.selectedOptions[0].text;
+    const frame = [...this.selects.keys()].filter((q) => !this.selects.get(q)!.dataset.begin);
+    const chosen = (name: string): string => named(frame.find((q) => this.selects.get(q)!.name === name)!);
+    this.say("kop", this.text("deel-kopregel", chosen("gever"), chosen("moment")));
+    const days = this.selects.get(this.rooster.data.date);
+    const then = days && !asToday(days) ? this.text("deel-geldt", days.selectedOptions[0].text) : "";
+    this.say("waar", chosen("tafel") + ". " + chosen("over-wie") + "." + (then && " " + then));
+    this.today ||= this.piece("geldt").textContent!;
+    this.say("geldt", then || this.today);
+  }
+
+  /** Makes the table, piece by piece: yields before each of them whether the visitor sees it. Until it is made a row says
+   * nothing, for what stood there does not hold any more. */
+  private *table(): Generator<boolean, void> {
     // Who was in an explanation goes on in that of the same cell, or else at the button that opened it.
     const inside = !!document.activeElement?.closest(".uitlegrij");
+    const grid = this.piece("rooster");
+    // Before anything moves: how many rows begin above the bottom of the window.
+    const above = (part: Element): boolean => part.getBoundingClientRect().top < innerHeight;
+    const old = [...grid.querySelectorAll("tbody>tr:not(.uitlegrij)")];
+    const near = above(grid) || !!this.explained;
+    let seen = old.filter(above).length;
+    grid.classList.toggle("straks", !near);
+    yield above(this.piece("tabel"));
+    this.heading();
+    yield near;
+
     const sets = [this.given(), ...(this.other ? [this.given(this.other)] : [])];
     const excluded = sets.map((a) => this.rooster.excluded(a));
     const conflict = excluded.find((e) => e.conflict)?.conflict;
@@ -236,68 +282,75 @@ export class Deelwijzer extends HTMLElement {
     const rows = groups(this.rows);
     const columns = groups(this.columns);
     const empty = conflict ? this.text("deel-conflict") + " " + conflict : rows.length && columns.length ? "" : this.text("deel-niets");
-    const grid = this.piece("rooster");
-    const named = (q: number): string => this.selects.get(q)!.selectedOptions[0].text;
-    const frame = [...this.selects.keys()].filter((q) => !this.selects.get(q)!.dataset.begin);
-    const chosen = (name: string): string => named(frame.find((q) => this.selects.get(q)!.name === name)!);
-    this.say("kop", this.text("deel-kopregel", chosen("gever"), chosen("moment")));
-    const days = this.selects.get(this.rooster.data.date);
-    const then = days && !asToday(days) ? this.text("deel-geldt", days.selectedOptions[0].text) : "";
-    this.say("waar", chosen("tafel") + ". " + chosen("over-wie") + "." + (then && " " + then));
-    this.today ||= this.piece("geldt").textContent!;
-    this.say("geldt", then || this.today);
     if (empty) {
       grid.replaceChildren(element("p", "let", empty));
+      grid.classList.remove("straks");
       this.shown.layout = "";
-      this.say("gewoon", "");
-      this.say("melding", empty);
-      return;
+      this.say("gewoon", (this.common = ""));
+      this.say("verschil", "");
+      return this.say("melding", empty);
     }
     const cells = rows.map((r) => columns.map((c) => sets.map((a) => this.rooster.cell(a, r[0], c[0]))));
-    this.assumptions(new Set(cells.flat(2).flatMap((c) => c.rests)));
     const open = cells.flat(2).filter((c) => c.possible && c.lo);
     const common = open.length ? open.reduce((all, c) => all.filter((x) => c.conditions.includes(x)), open[0].conditions) : [];
-    const usual = this.piece("gewoon");
-    usual.replaceChildren(...(common.length ? [element("p", "", this.text("deel-gewoon")), element("ul", "punten", ...common.map((c) => element("li", "", ...this.condition(c)[0])))] : []));
-
-    const layout = JSON.stringify([rows, columns, this.other]);
-    if (layout !== this.shown.layout) {
-      const head = element("tr", "", element("th", "", this.text("deel-gegeven")), ...columns.map((c) => element("th", "", ...this.names(this.columns, c))));
-      head.querySelectorAll("th").forEach((th) => th.setAttribute("scope", "col"));
-      const body = element("tbody");
-      for (const r of rows) {
-        const th = element("th", "", ...this.names(this.rows, r));
-        th.setAttribute("scope", "row");
-        body.append(element("tr", "", th, ...columns.map(() => element("td"))));
-      }
-      const table = element("table", "deeltabel", element("thead", "", head), body);
-      table.setAttribute("aria-labelledby", "uitkomst");
-      grid.replaceChildren(table);
-      this.shown = { layout, cells: new Map() };
+    if (this.common !== common.join()) {
+      this.common = common.join();
+      this.piece("gewoon").replaceChildren(...(common.length ? [element("p", "", this.text("deel-gewoon")), element("ul", "punten", ...common.map((c) => element("li", "", ...this.condition(c)[0])))] : []));
     }
-    const opener = this.close();
+    const all = cells.flat();
     const counts = new Map<number, number>();
-    let different = 0;
-    const trs = grid.querySelectorAll<HTMLTableRowElement>("tbody>tr");
-    rows.forEach((r, i) =>
-      columns.forEach((c, j) => {
-        const key = i + "." + j;
-        const list = cells[i][j];
-        const known = this.shown.cells.get(key);
-        const says = JSON.stringify([list, common]);
-        if (list[0].possible) counts.set(list[0].lo, (counts.get(list[0].lo) || 0) + 1);
-        if (list[1] && verdict(list[0]) !== verdict(list[1])) different++;
-        if (known?.[0] === says) return;
-        const td = trs[i].cells[j + 1];
-        this.fill(td, list, common, this.rows.values[r[0]], this.columns.values[c[0]], columns[j], rows[i]);
-        this.shown.cells.set(key, [says, td]);
-      }),
-    );
-    const told = this.other ? this.text("deel-verschillen", different, rows.length * columns.length) : this.text("deel-telt", [...counts].sort().map(([l, n]) => this.text("deel-kort", n, this.signs[l].textContent!.trim())).join(", "));
-    this.say("melding", told);
+    for (const [one] of all) if (one.possible) counts.set(one.lo, (counts.get(one.lo) || 0) + 1);
+    const different = all.filter(([one, two]) => two && verdict(one) !== verdict(two)).length;
+    const told = this.other ? this.text("deel-verschillen", different, all.length) : this.text("deel-telt", [...counts].sort().map(([l, n]) => this.text("deel-kort", n, this.signs[l].textContent!.trim())).join(", "));
     this.say("verschil", this.other ? told : "");
-    if (this.explained) this.explain(this.explained, inside);
-    else if (inside) opener?.focus();
+    yield near;
+
+    const opener = this.close();
+    if (inside && !this.explained) opener?.focus();
+    this.frame(rows, columns);
+    const trs = [...grid.querySelectorAll<HTMLTableRowElement>("tbody>tr")];
+    const explained = this.rows.values.findIndex((v) => v.id === this.explained.split(".")[0]);
+    seen = Math.max(old.length || !near ? seen : trs.length, 1 + rows.findIndex((group) => group.includes(explained)));
+    for (const row of old) row.classList.remove("straks");
+    trs[seen]?.classList.add("straks"); // and what comes after it
+    grid.classList.remove("straks");
+    for (const [i, row] of trs.entries()) {
+      yield i < seen;
+      cells[i].forEach((list, j) => {
+        const key = i + "." + j;
+        const says = JSON.stringify([list, common]);
+        if (this.shown.cells.get(key)?.[0] === says) return;
+        const td = row.cells[j + 1];
+        this.fill(td, list, common, this.rows.values[rows[i][0]], this.columns.values[columns[j][0]], columns[j], rows[i]);
+        this.shown.cells.set(key, [says, td]);
+      });
+      if (i >= seen) {
+        row.classList.remove("straks");
+        trs[i + 1]?.classList.add("straks");
+      }
+      if (rows[i].includes(explained)) this.explain(this.explained, inside);
+    }
+    yield false;
+    this.assumptions(new Set(cells.flat(2).flatMap((c) => c.rests)));
+    this.say("melding", told);
+  }
+
+  /** Makes rows and columns with their names, and cells for what they say; where they are as they were they stay. */
+  private frame(rows: number[][], columns: number[][]): void {
+    const layout = JSON.stringify([rows, columns, this.other]);
+    if (layout === this.shown.layout) return;
+    const head = element("tr", "", element("th", "", this.text("deel-gegeven")), ...columns.map((c) => element("th", "", ...this.names(this.columns, c))));
+    head.querySelectorAll("th").forEach((th) => th.setAttribute("scope", "col"));
+    const body = element("tbody");
+    for (const r of rows) {
+      const th = element("th", "", ...this.names(this.rows, r));
+      th.setAttribute("scope", "row");
+      body.append(element("tr", "", th, ...columns.map(() => element("td"))));
+    }
+    const table = element("table", "deeltabel", element("thead", "", head), body);
+    table.setAttribute("aria-labelledby", "uitkomst");
+    this.piece("rooster").replaceChildren(table);
+    this.shown = { layout, cells: new Map() };
   }
 
   /** Puts the answers that can open a cell, or were changed, above the others. */
@@ -476,6 +529,16 @@ export class Deelwijzer extends HTMLElement {
   }
 
   element = element;
+}
+
+/** Does something when the visitor sees what there is now. */
+function painted(then: () => void): void {
+  requestAnimationFrame(() => setTimeout(then));
+}
+
+/** Browsers look anew at what is hidden once more. */
+function hide(part: HTMLElement, hidden: boolean): void {
+  if (part.hidden !== hidden) part.hidden = hidden;
 }
 
 /** Whether the date is the one that answers are for where nobody chose. */

@@ -49,7 +49,8 @@ export interface Cell {
   decided: boolean;
   /** Questions another answer to which can open a cell that is not open for certain. */
   rests: number[];
-  closed: { lock: string; reasons: Rule[] }[];
+  /** Found when it is asked for. */
+  readonly closed: { lock: string; reasons: Rule[] }[];
   conditions: string[];
   by: string[];
 }
@@ -87,22 +88,23 @@ export class Rooster {
   /** Answers every cell of a row and a column. */
   cell(given: Given, row: number, column: number): Cell {
     const { rows, columns } = this.data;
-    const out: Cell = { possible: true, lo: 0, hi: 0, duty: 0, never: false, decided: false, rests: [], closed: [], conditions: [], by: [] };
+    let closed: Cell["closed"] | undefined;
+    const locks = (): Cell["closed"] => (out.possible && !out.hi ? this.closed(this.engine.answer(this.data.entry, a)) : []);
+    const out: Cell = { possible: true, lo: 0, hi: 0, duty: 0, never: false, decided: false, rests: [], get closed() { return (closed ||= locks()); }, conditions: [], by: [] };
+    const a = given.slice();
     if (this.excluded(given).active.some((e) => e.d.every((d) => (d.v !== rows || d.w.includes(row)) && (d.v !== columns || d.w.includes(column))))) {
       out.possible = false;
       return out;
     }
-    const a = given.slice();
     a[rows] = row + 1;
     a[columns] = column + 1;
     const now = this.bounds(a);
     out.lo = now & 7;
     out.hi = (now >> 3) & 7;
     out.duty = (now >> 6) & 7;
-    if (out.lo === out.hi) {
+    if (out.lo && out.lo === out.hi) {
       const found = this.engine.answer(this.data.entry, a);
-      if (out.lo) this.asked(out, found, found.length - 1);
-      else out.closed = this.closed(found);
+      this.asked(out, found, found.length - 1);
     }
     const loose = [...this.assumed.keys()].filter((q) => !this.data.outside[q]);
     const whatever = this.open(a, loose);
