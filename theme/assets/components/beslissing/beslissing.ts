@@ -355,7 +355,7 @@ class Decision extends HTMLElement implements Page {
     const left = !last ? "laatste" : last - least > 6 ? "veel" : least === last ? "nog" : least ? "nog-tussen" : "hoogstens";
     const far = part.querySelector(".voortgang b")!;
     far.textContent = this.text("vraag", step + 1);
-    far.after(left === "nog-tussen" ? this.text(left, least, last) : this.text(left, last));
+    far.after(this.text(left, last, least));
     const dots = part.querySelector(".knopen")!;
     const past = Math.min(step, 8);
     for (let i = 0; i <= past + Math.min(last, 5); i++) {
