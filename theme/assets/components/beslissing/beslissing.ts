@@ -211,32 +211,25 @@ class Decision extends HTMLElement implements Page {
     const entering = this.asking === null;
     const main = this.piece("hoofd");
     this.next = null;
-    let turn = ready;
-    let heading: HTMLElement | null;
+    const turn = ready || (asking ? this.turn(view) : null);
     // It lies over the question before it until that is painted: when that one goes, all that stands below moves.
     if (ready) ready.part.classList.add("boven");
-    else this.around(view);
-    if (asking) {
-      turn ||= this.turn(view);
-      heading = turn.heading;
-      if (turn.usual) this.offered = place.question;
-      if (!ready) main.replaceChildren(turn.part);
-    } else {
-      main.textContent = "";
-      heading = this.end(main, place, view.answers);
-      this.piece("welke").hidden = !entering || !begun; // who comes from elsewhere may take another's outcome for his
+    else {
+      this.around(view);
+      main.replaceChildren(turn ? turn.part : "");
     }
+    if (turn?.usual) this.offered = place.question;
+    const heading = turn ? turn.heading : this.end(main, place, view.answers);
     const title = (begun && heading ? heading.textContent + " – " : "") + this.pageTitle;
     const address = location.pathname + location.search + write(this.names, state, state.change);
     painted(() => {
       if (state === this.state) {
         if (ready) {
-          const { part } = ready;
-          part.previousElementSibling?.remove();
-          part.className = "beurt";
-          part.inert = false;
+          main.firstChild!.remove();
+          ready.part.className = "beurt";
+          ready.part.inert = false;
           this.around(view);
-          this.piece("hoofd").scrollIntoView();
+          main.scrollIntoView();
           this.focusOn(heading!);
         }
         this.beside(view);
@@ -260,7 +253,8 @@ class Decision extends HTMLElement implements Page {
     this.piece("bericht").textContent = state.unknown.length ? this.text("onbekend", state.unknown.join(", ")) : "";
     this.piece("opening").hidden = begun || !asking;
     this.piece("onderwerp").hidden = !this.piece("opening").hidden;
-    this.piece("oordeel").hidden = this.piece("welke").hidden = true;
+    this.piece("oordeel").hidden = true;
+    this.piece("welke").hidden = asking || this.asking !== null || !begun; // who comes from elsewhere may take another's outcome for his
     this.helping(asking ? 0 : this.walk.possible(place.nodes));
     if (asking === this.asking) return;
     this.asking = asking;
