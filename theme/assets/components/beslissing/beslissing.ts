@@ -368,7 +368,6 @@ class Decision extends HTMLElement implements Page {
     form.addEventListener("change", (event) => painted(() => {
       const input = event.target as HTMLInputElement;
       if (!form.isConnected || !input.checked) return;
-      input.parentElement!.scrollIntoView({ block: "nearest" }); // the way on comes to lie over the bottom of the window
       this.next?.part.remove();
       const then = this.view(answer(+input.value));
       this.next = then.place.question < 0 ? null : this.turn(then, place.question);
