@@ -103,7 +103,7 @@ func TestTheNextQuestionIsMadeReady(t *testing.T) {
 		if i%4 > 0 {
 			continue
 		}
-		fast, slow := &decider{chromium.Page(t, site, View{Width: 360, Height: 640}), j}, &decider{chromium.Page(t, site, View{Width: 360}), j}
+		fast, slow := &decider{chromium.Page(t, site, View{Width: 360}), j}, &decider{chromium.Page(t, site, View{Width: 360}), j}
 		for _, v := range []*decider{fast, slow} {
 			v.Open(j.page())
 			v.ready()
