@@ -97,9 +97,28 @@ func (v *decider) folded(value int) string {
 	return fmt.Sprintf("(group => group?.checkVisibility() && !group.open ? group.firstElementChild : null)(%s.closest('.rubriek')?.querySelector('details'))", v.choice(value))
 }
 
+// apart is the button of who does not confirm all usual answers at once.
+const apart = "document.querySelector('[data-deel=hoofd] .gewoon button + button')"
+
+// offered tells whether the usual answers stand before the question.
+func (v *decider) offered() (yes bool) {
+	v.t.Helper()
+	v.Eval(apart+" !== null", &yes)
+	return yes
+}
+
+// decline has the usual answers asked one by one, where they are offered.
+func (v *decider) decline() {
+	v.t.Helper()
+	if v.offered() {
+		v.ClickOn("that not all is so", apart)
+	}
+}
+
 // pick clicks on an answer to the question that is asked, under its heading where that must be opened first.
 func (v *decider) pick(value int) {
 	v.t.Helper()
+	v.decline()
 	var folded bool
 	if v.Eval(v.folded(value)+" !== null", &folded); folded {
 		v.ClickOn(fmt.Sprintf("the heading of answer %d", value), v.folded(value))
@@ -127,6 +146,10 @@ func (v *decider) typeAnswer(value int) {
 		v.Press("Enter")
 		v.moved(from)
 		return
+	}
+	if v.offered() {
+		v.TabTo("that not all is so", "e === "+apart)
+		v.Press("Enter")
 	}
 	var folded bool
 	if v.Eval(v.folded(value)+" !== null", &folded); folded {

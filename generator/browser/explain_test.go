@@ -18,6 +18,8 @@ import (
 type told struct {
 	Why        [][2]string // question and answer
 	Conditions []string    // ids in alphabetical order, each once
+	Always     []string    // of those the ids that rest on no single ground, as they stand
+	Panel      string      // all words of the verdict
 	Changes    []struct{ What, Then string }
 }
 
@@ -26,6 +28,7 @@ const readTold = `(() => {
 	const b = (p) => [words(p).slice(0, -words(p.querySelector('b')).length).trim(), words(p.querySelector('b'))];
 	return {Why: [...document.querySelectorAll('.waarom > li > h3 ~ p')].map(b),
 		Conditions: [...new Set([...document.querySelectorAll('.vinken li')].map(li => li.dataset.id))].sort(),
+		Always: [...document.querySelectorAll('[data-p=voorwaarden] > h2 + .vinken > li')].map(li => li.dataset.id), Panel: words(document.querySelector('[data-deel=oordeel]')),
 		Changes: [...document.querySelectorAll('.verandert li')].map(li => ({What: words(li.children[0]), Then: words(li.children[1])}))};
 })()`
 
@@ -72,7 +75,7 @@ func TestThePageExplains(t *testing.T) {
 	site := Serve(t, p.files, folder)
 	for _, scripts := range withScripts {
 		v := &decider{Page: chromium.Page(t, site, View{Scripts: scripts})}
-		reasons, changes := 0, 0
+		reasons, changes, confirmed := 0, 0, 0
 		journeys := p.journeys(t)
 		if scripts != WithWebAssembly {
 			journeys = firsts(journeys) // only where the outcome comes from is another
@@ -88,6 +91,19 @@ func TestThePageExplains(t *testing.T) {
 			v.Eval(readTold, &page)
 			if want := conditionsOf(t, j); !slices.Equal(page.Conditions, want) {
 				t.Errorf("%s: %s: the conditions are %q, not %q", scripts, j.name(), page.Conditions, want)
+			}
+			if n := slices.Index(page.Always, model.LawyerMustConfirm); n > 0 || (n == 0) != strings.Contains(page.Panel, "Laat een jurist dit eerst bevestigen.") {
+				t.Errorf("%s: %s: that a lawyer must confirm it is condition %d, with the verdict %q", scripts, j.name(), n, page.Panel)
+			} else if n == 0 {
+				confirmed++
+			}
+			answer, err := eval.Answer(j.d, j.situation)
+			if err != nil {
+				t.Fatal(err)
+			}
+			free := j.d.HasDuty() && answer.Duty == 0 && answer.Outcome > model.OwnWeighing
+			if free != strings.Contains(page.Panel, themeWords("plicht-geen")) {
+				t.Errorf("%s: %s: that nothing obliges must be said: %t; the verdict is %q", scripts, j.name(), free, page.Panel)
 			}
 			if j.d.Kind == model.Permit && j.outcome == model.Forbidden {
 				v.recordsAtNo()
@@ -138,7 +154,10 @@ func TestThePageExplains(t *testing.T) {
 				t.Errorf("%s: %s: the page offers %d changes of %d", scripts, j.name(), len(page.Changes), len(want))
 			}
 		}
-		t.Logf("%s: %d decisive answers, %d changes", scripts, reasons, changes)
+		if confirmed == 0 {
+			t.Errorf("%s: nothing waits for a lawyer", scripts)
+		}
+		t.Logf("%s: %d decisive answers, %d changes, %d verdicts that a lawyer must confirm", scripts, reasons, changes, confirmed)
 	}
 }
 

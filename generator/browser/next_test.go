@@ -92,7 +92,8 @@ func works(events []traced) []map[string]float64 {
 }
 
 // TestTheNextQuestionIsMadeReady holds that choosing an answer makes the question after it, out of sight and out of reach, and
-// that it then is, word for word, the one that comes when it could not be made ready.
+// that it then is, word for word, the one that comes when it could not be made ready; and that the answer stays in sight, with nothing
+// that moves after it.
 func TestTheNextQuestionIsMadeReady(t *testing.T) {
 	t.Parallel()
 	p := realSite(t)
@@ -111,6 +112,13 @@ func TestTheNextQuestionIsMadeReady(t *testing.T) {
 		for words := fast.question(); words != ""; words = fast.question() {
 			value := fast.answer(words)
 			fast.pick(value)
+			// Once more at the bottom of the window, where the way on comes to lie.
+			fast.Eval(fmt.Sprintf("(label => { label.querySelector('input').checked = false; scrollBy(0, label.getBoundingClientRect().bottom - innerHeight); label.click() })(%s)", fast.choice(value)), nil)
+			var clear bool
+			if fast.Eval("document.querySelector('[data-deel=hoofd] label:has(:checked)').getBoundingClientRect().bottom <= document.querySelector('[data-deel=hoofd] form>.knoppen').getBoundingClientRect().top", &clear); !clear {
+				t.Errorf("at %q the way on lies over the answer that was chosen", words)
+			}
+			slow.decline()
 			slow.Eval(fmt.Sprintf("%s.querySelector('input').checked = true", slow.choice(value)), nil) // nobody hears of it
 			from := slow.Path()
 			slow.Click("[data-deel=hoofd] form button.knop")

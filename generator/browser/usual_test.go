@@ -3,6 +3,7 @@ package browser
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"handvat/generator/model"
@@ -44,12 +45,23 @@ func (v *decider) confirms() bool {
 			continue
 		}
 		confirmed = true
-		if f := v.Focus(); f.Tag != "h2" || !f.Visible {
+		if f := v.Focus(); !strings.HasPrefix(f.Tag, "h") || !f.Visible || f.Text != "Klopt dit allemaal?" {
 			v.t.Errorf("the focus is not on what is offered but on %+v", f)
 		}
+		var said []struct {
+			Question int
+			Words    string
+		}
+		v.Eval("[...document.querySelectorAll('.gewoon li')].map(li => ({Question: +li.dataset.bij, Words: li.innerText}))", &said)
 		from := v.Path()
 		v.Click(".gewoon button")
 		v.moved(from)
+		for _, s := range said {
+			u := v.d.Usual[slices.IndexFunc(v.d.Usual, func(u model.Given) bool { return u.Fact == v.d.Questions[s.Question] })]
+			if value := u.Fact.Values[u.Value]; s.Words != value.Said || !strings.Contains(v.Path()+"&", u.Fact.ID+"="+value.ID+"&") {
+				v.t.Errorf("%s: %q is confirmed, and %s=%s follows at %s", v.name(), s.Words, u.Fact.ID, value.ID, v.Path())
+			}
+		}
 	}
 	v.expect(v.verdict())
 	if answers := v.Count("[data-deel=antwoorden] dt"); confirmed && steps >= answers {
@@ -58,8 +70,8 @@ func (v *decider) confirms() bool {
 	return confirmed
 }
 
-// TestUsualAnswersAreOfferedOnce answers the question that stands under the offer: then the others are asked one by one. Who goes
-// back is offered them again, also after he confirmed them; whoever then answers one by one meets each as a question.
+// TestUsualAnswersAreOfferedOnce declines the offer: then all of it is asked one by one, the first of them at once. Who goes back is
+// offered them again, also after he confirmed them; whoever then answers one by one meets each as a question.
 func TestUsualAnswersAreOfferedOnce(t *testing.T) {
 	t.Parallel()
 	p := realSite(t)
@@ -72,11 +84,15 @@ func TestUsualAnswersAreOfferedOnce(t *testing.T) {
 		v.give(v.answer(v.question()))
 	}
 	v.Axe()
-	shown := v.Text(".gewoon dl")
+	shown := v.Text(".gewoon ul")
+	v.decline()
+	if f := v.Focus(); f.Text != v.question() || !f.Visible || v.Count(".gewoon") > 0 {
+		t.Errorf("who declines what is offered comes to %+v, not to %q", f, v.question())
+	}
 	v.give(v.answer(v.question()))
 	v.Back()
 	v.Wait("the offer", "document.querySelector('.gewoon')")
-	if again := v.Text(".gewoon dl"); again != shown {
+	if again := v.Text(".gewoon ul"); again != shown {
 		t.Errorf("after going back %q is offered, not %q", again, shown)
 	}
 	from := v.Path()
@@ -92,7 +108,7 @@ func TestUsualAnswersAreOfferedOnce(t *testing.T) {
 			t.Errorf("after question %d stands %q", asked-1, v.Text(".voortgang b"))
 		}
 		if v.Count(".gewoon") > 0 {
-			t.Errorf("after an answer of one's own %q is still offered", v.Text(".gewoon dl"))
+			t.Errorf("after an answer of one's own %q is still offered", v.Text(".gewoon ul"))
 		}
 	}))
 }

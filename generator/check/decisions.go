@@ -356,9 +356,14 @@ func (c *checker) usual(d *model.Decision, written *syntax.Decision) {
 			c.list.Addf(w.Fact.Span, "één-waarde", `achter "%s" hoort één waarde, zoals "%s: %s"`, w.Fact.Value, f.ID, f.ValueID(0))
 			continue
 		}
-		if i := c.value(f, w.Values[0]); i >= 0 {
-			d.Usual = append(d.Usual, model.Given{Fact: f, Value: i, Span: w.Fact.Span})
+		i := c.value(f, w.Values[0])
+		if i < 0 {
+			continue
 		}
+		if i == len(f.Values) || f.Values[i].Said == "" { // nobody is asked what does not apply
+			c.list.Addf(w.Values[0].Span, "gewoon-zonder-zin", `wie "%s: %s" bevestigt, moet kunnen lezen wat hij zegt; zet bij die waarde "zelf", zoals "zelf: Ik weet dit uit mijn eigen werk."`, f.ID, w.Values[0].Value)
+		}
+		d.Usual = append(d.Usual, model.Given{Fact: f, Value: i, Span: w.Fact.Span})
 	}
 	if len(d.Usual) == 1 && !written.Merged {
 		c.list.Addf(d.Usual[0].Span, "één-gewoon-antwoord", `"gewoonlijk" heeft twee of meer antwoorden nodig: één antwoord geeft een bezoeker even snel zelf`)

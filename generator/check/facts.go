@@ -36,12 +36,18 @@ func (c *checker) attributes() {
 func (c *checker) valueList(written []syntax.Value, owner yamldoc.Text) []model.Value {
 	var ids names[int]
 	var out []model.Value
+	var unknown yamldoc.Text
 	for _, v := range written {
 		if v.ID.Value == model.Undefined || v.ID.Value == "weet-niet" {
 			c.list.Addf(v.ID.Span, "gereserveerd", `"%s" heeft een vaste betekenis; kies een andere naam voor deze waarde`, v.ID.Value)
 		}
+		if v.Unknown && !unknown.Empty() {
+			c.list.Addf(v.ID.Span, "twee-keer-weet-niet", `wie het niet weet, moet één antwoord kunnen kiezen: "weet-niet" staat al bij "%s"`, unknown.Value)
+		} else if v.Unknown {
+			unknown = v.ID
+		}
 		if ids.add(v.ID, "de waarde", 0, c.list) {
-			out = append(out, model.Value{ID: v.ID.Value, Label: v.Label.Value, Help: v.Help.Value, Span: v.ID.Span})
+			out = append(out, model.Value{ID: v.ID.Value, Label: v.Label.Value, Help: v.Help.Value, Said: v.Said.Value, Span: v.ID.Span, Unknown: v.Unknown})
 		}
 	}
 	if len(out) > model.MaxValues {

@@ -119,6 +119,11 @@ func (f *Fact) RestsOn(visit func(*Fact)) {
 // HasUndefined tells whether the fact can be nvt.
 func (f *Fact) HasUndefined() bool { return f.Gate != nil }
 
+// HasUnknown tells whether one of the values is the answer of who does not know.
+func (f *Fact) HasUnknown() bool {
+	return slices.ContainsFunc(f.Values, func(v Value) bool { return v.Unknown })
+}
+
 // Size counts the values, nvt included.
 func (f *Fact) Size() int {
 	if f.HasUndefined() {
@@ -169,7 +174,10 @@ type Value struct {
 	ID    string
 	Label string
 	Help  string
+	Said  string // in the words of who confirms that it is so, "" where nobody is asked to
 	Span  source.Span
+
+	Unknown bool // this is the answer of who does not know
 
 	From, Until string // Date: first day, and the first day after it; "" is open
 }
@@ -320,6 +328,11 @@ type Decision struct {
 // Outcome finds an outcome's index by id, or -1.
 func (d *Decision) Outcome(id string) int {
 	return slices.IndexFunc(d.Outcomes, func(o Outcome) bool { return o.ID == id })
+}
+
+// HasDuty tells whether a rule can make the outcome a duty.
+func (d *Decision) HasDuty() bool {
+	return slices.ContainsFunc(d.Rules, func(r *Rule) bool { return r.Duty > 0 })
 }
 
 // Rule finds a rule by id, or nil.

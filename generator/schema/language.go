@@ -141,6 +141,8 @@ var Language = []Object{
 			Value: node{"allOf": []node{word(), not(oneOf(model.Undefined, "weet-niet"))}}},
 		{Name: "tekst", Required: true, About: "Het antwoord zoals de lezer het ziet.", Value: word()},
 		{Name: "toelichting", About: "Een voorbeeld of verduidelijking.", Value: word()},
+		{Name: "zelf", About: "Wat iemand zegt die dit met andere gewone antwoorden in één keer bevestigt; nodig bij gewoonlijk.", Value: word()},
+		{Name: "weet-niet", About: "true als wie het niet weet dit kiest; dan staat er geen \"Weet ik niet\" onder.", Value: node{"type": "boolean"}},
 	}},
 	{ID: "afleiding", About: "Een regel waaruit een feit volgt.", Keys: []Key{
 		{Name: "id", About: "Nodig als meer regels dezelfde waarde geven.", Value: word()},

@@ -20,6 +20,8 @@ type question struct {
 	Why      string           `json:"waarom,omitempty"`
 	Fixed    bool             `json:"vast,omitempty"`
 	Usual    string           `json:"gewoon,omitempty"` // the index of the usual answer
+	Said     string           `json:"zelf,omitempty"`   // and who confirms it says this
+	Unknown  bool             `json:"weetniet"`         // whether "Weet ik niet" stands below the answers
 	Help     string           `json:"hulp,omitempty"`   // the page of the decision that helps who does not know
 	Groups   []heading[value] `json:"groepen"`
 }
@@ -151,7 +153,7 @@ func (w *writer) decision(d Decision) map[string]any {
 	params := map[string]any{
 		"id": m.ID, "kind": kindName(m.Kind), "short": m.Short, "lead": w.words(m.Lead), "outcomes": w.outcomes(m),
 		"entry": entryOf(d), "situations": grouped(d.Figures.Situations), "cases": len(m.Cases), "invariants": len(m.Invariants),
-		"record": w.all(slices.Concat(m.Record, m.Inform)), "recordatno": w.all(slices.Concat(m.RecordAtNo, m.InformAtNo)), "trail": w.trail(), "region": w.ofRegion(d), "regions": w.inRegions(m),
+		"record": w.all(slices.Concat(m.Record, m.Inform)), "recordatno": w.all(slices.Concat(m.RecordAtNo, m.InformAtNo)), "trail": w.trail(), "region": w.ofRegion(d), "regions": w.inRegions(m), "duties": m.Kind == model.Permit && m.HasDuty(),
 	}
 	if p := w.modules[m]; p.module != "" {
 		params["module"] = "/" + p.module
@@ -174,7 +176,8 @@ func (w *writer) decision(d Decision) map[string]any {
 		}
 		q := w.question(i, f)
 		if u := slices.IndexFunc(m.Usual, func(g model.Given) bool { return g.Fact == f }); u >= 0 {
-			q.Usual = strconv.Itoa(m.Usual[u].Value)
+			value := m.Usual[u].Value
+			q.Usual, q.Said = strconv.Itoa(value), f.Values[value].Said
 		}
 		questions = append(questions, q)
 	}
@@ -183,7 +186,9 @@ func (w *writer) decision(d Decision) map[string]any {
 		// The page shows the first step; the others stand on a page of their own, which visitors with scripts never load.
 		if first := walks[0]; first.Today && len(first.Steps) > 0 {
 			begin := first.Steps[0]
-			begin.Unknown = first.Href + begin.Unknown
+			if begin.Unknown != "" {
+				begin.Unknown = first.Href + begin.Unknown
+			}
 			begin.Groups = slices.Clone(begin.Groups)
 			for i, g := range begin.Groups {
 				begin.Groups[i].Values = slices.Clone(g.Values)
@@ -236,7 +241,7 @@ func (w *writer) all(texts []string) []string {
 func (w *writer) today(f *model.Fact) int { return f.On(w.in.Model.Settings.Date) }
 
 func (w *writer) question(index int, f *model.Fact) question {
-	q := question{Index: index, ID: f.ID, Question: questionOf(f), Why: w.html(f.Why), Fixed: f.Fixed}
+	q := question{Index: index, ID: f.ID, Question: questionOf(f), Why: w.html(f.Why), Fixed: f.Fixed, Unknown: !f.HasUnknown()}
 	if f.Helper != nil && w.edition == nil { // the way back from there leads to the national decision
 		q.Help = decisionPage(f.Helper.Decision)
 	}

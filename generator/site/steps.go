@@ -31,7 +31,7 @@ type step struct {
 	First    *link             `json:"eerst,omitempty"` // the decision to work out first, where its outcome is asked
 	Help     string            `json:"hulp,omitempty"`  // the page of the decision that helps who does not know
 	Groups   []heading[choice] `json:"groepen"`
-	Unknown  string            `json:"weetniet"`
+	Unknown  string            `json:"weetniet,omitempty"`
 }
 
 type choice struct {
@@ -57,6 +57,7 @@ type leaf struct {
 	Text         string           `json:"tekst"`
 	Duty         string           `json:"plicht,omitempty"`
 	Must         bool             `json:"kop,omitempty"`         // the duty is the heading: who may and must reads first that he must
+	Free         bool             `json:"vrij,omitempty"`        // it is allowed, and where this decision can make it a duty it does not here
 	Conditions   []conditionGroup `json:"voorwaarden,omitempty"` // all of them, those of used decisions included
 	Alternatives []alternative    `json:"watwel,omitempty"`
 	Parts        []leafPart       `json:"delen"`
@@ -260,7 +261,9 @@ func (k *walker) step(n int) step {
 	if h := node.Fact.Helper; h != nil && k.edition == nil { // the way back from there leads to the national decision
 		s.Help = decisionPage(h.Decision)
 	}
-	s.Unknown = k.unknown(n)
+	if !node.Fact.HasUnknown() {
+		s.Unknown = k.unknown(n)
+	}
 	return s
 }
 
@@ -300,7 +303,10 @@ func (k *walker) unknown(n int) string {
 }
 
 func (k *walker) leaf(n int, a model.Answer) leaf {
-	out := leaf{ID: k.id(n), Verdict: k.verdictOf(k.d, a.Outcome), Text: k.words(k.d.Outcomes[a.Outcome].Text), Duty: dutyName(a.Duty), Must: a.Duty > 0 && k.d.Kind == model.Permit && a.Outcome > model.OwnWeighing}
+	out := leaf{ID: k.id(n), Verdict: k.verdictOf(k.d, a.Outcome), Text: k.words(k.d.Outcomes[a.Outcome].Text), Duty: dutyName(a.Duty)}
+	if k.d.Kind == model.Permit && a.Outcome > model.OwnWeighing {
+		out.Must, out.Free = a.Duty > 0, a.Duty == 0 && k.d.HasDuty()
+	}
 	switch no := k.d.Kind == model.Permit && a.Outcome == model.Forbidden; {
 	case no && len(k.d.RecordAtNo)+len(k.d.InformAtNo) > 0:
 		out.Record = "vastleggen-nee"
@@ -361,6 +367,14 @@ func (k *walker) part(out *leaf, d *model.Decision, title string, a model.Answer
 	}
 }
 
+// waits is 0 for the condition that makes the others wait.
+func waits(c *model.Condition) int {
+	if c.ID == model.LawyerMustConfirm {
+		return 0
+	}
+	return 1
+}
+
 // instead adds what is possible, where it does not stand there yet.
 func (out *leaf) instead(a alternative) {
 	if !slices.Contains(out.Alternatives, a) {
@@ -368,9 +382,11 @@ func (out *leaf) instead(a alternative) {
 	}
 }
 
-// group adds conditions that do not stand there yet.
+// group adds conditions that do not stand there yet; that a lawyer must confirm comes first, for it makes the others wait.
 func (out *leaf) group(ground string, given []*model.Condition, k *walker) {
 	g := conditionGroup{Ground: ground}
+	given = slices.Clone(given)
+	slices.SortStableFunc(given, func(a, b *model.Condition) int { return waits(a) - waits(b) })
 	var cited []model.Cited
 	for _, c := range given {
 		there := func(other condition) bool { return other.ID == c.ID }

@@ -52,7 +52,8 @@ type Helper struct {
 
 // A Value as written.
 type Value struct {
-	ID, Label, Help yamldoc.Text
+	ID, Label, Help, Said yamldoc.Text
+	Unknown               bool // weet-niet
 }
 
 // Impossible is a combination that does not occur.
@@ -261,7 +262,7 @@ func (p *parser) values(f *yamldoc.Fields) []Value {
 	var out []Value
 	for _, n := range f.List("waarden") {
 		v := yamldoc.Open(n, "een waarde", p.list)
-		out = append(out, Value{ID: v.Required("waarde"), Label: v.Required("tekst"), Help: v.Text("toelichting")})
+		out = append(out, Value{ID: v.Required("waarde"), Label: v.Required("tekst"), Help: v.Text("toelichting"), Said: v.Text("zelf"), Unknown: v.Bool("weet-niet")})
 		v.Close()
 	}
 	return out

@@ -22,12 +22,11 @@ interface View {
   dropped: string[];
 }
 
-/** A question, made; usual tells that it comes with the usual answers. */
+/** A question, made. */
 interface Turn {
   view: View;
   part: HTMLElement;
   heading: HTMLElement;
-  usual: boolean;
 }
 
 class Decision extends HTMLElement implements Page {
@@ -218,7 +217,6 @@ class Decision extends HTMLElement implements Page {
       this.around(view);
       main.replaceChildren(turn ? turn.part : "");
     }
-    if (turn?.usual) this.offered = place.question;
     const heading = turn ? turn.heading : this.end(main, place, view.answers);
     const title = (begun && heading ? heading.textContent + " – " : "") + this.pageTitle;
     const address = location.pathname + location.search + write(this.names, state, state.change);
@@ -230,7 +228,7 @@ class Decision extends HTMLElement implements Page {
           ready.part.inert = false;
           this.around(view);
           main.scrollIntoView();
-          this.focusOn(heading!);
+          heading!.focus({ preventScroll: true });
         }
         this.beside(view);
       }
@@ -239,7 +237,7 @@ class Decision extends HTMLElement implements Page {
       if (how) this.fetchUitleg(); // the visitor answers, so an end will come
     });
     if (!focus || !heading) return;
-    if (!ready) this.focusOn(heading, !entering);
+    if (!ready) heading.focus({ preventScroll: !entering });
     if (entering) return; // who to call in danger stands in sight before the first question
     // At the top of the screen stands what is new: the question with how far along it is, or the outcome; above them only what
     // the visitor must not miss.
@@ -263,11 +261,6 @@ class Decision extends HTMLElement implements Page {
     if (asking) this.piece("mee").hidden = true;
     const order = asking ? ["nog", "antwoorden", "zeker", "mee"] : ["zeker", "mee", "antwoorden", "nog"];
     this.piece("zeker").parentElement!.append(...order.map((name) => this.piece(name)));
-  }
-
-  /** Brings the visitor to what is new. */
-  private focusOn(heading: HTMLElement, preventScroll = true): void {
-    (this.piece("hoofd").querySelector<HTMLElement>(".gewoon h2") || heading).focus({ preventScroll });
   }
 
   /** Brings what stands beside the question or the outcome up to date: the answers, what is still possible, the date. */
@@ -364,19 +357,22 @@ class Decision extends HTMLElement implements Page {
     if (possible.length === this.outcomes().length) short.remove(); // nothing to tell yet
 
     const answer = (value: number): State => ({ ...empty(state.help), answers: new Map(state.answers).set(place.question, value), date: state.date });
-    // While the visitor looks at the answer he chose, the question after it is made and laid out, out of sight.
-    form.addEventListener("change", (event) => painted(() => {
+    form.addEventListener("change", (event) => {
       const input = event.target as HTMLInputElement;
-      if (!form.isConnected || !input.checked) return;
-      this.next?.part.remove();
-      const then = this.view(answer(+input.value));
-      this.next = then.place.question < 0 ? null : this.turn(then, place.question);
-      if (!this.next) return;
-      const { part } = this.next;
-      part.classList.add("straks");
-      part.inert = true;
-      this.piece("hoofd").append(part);
-    }));
+      input.parentElement!.scrollIntoView({ block: "nearest" }); // at once, with the way on that comes to lie over the bottom
+      // While the visitor looks at the answer he chose, the question after it is made and laid out, out of sight.
+      painted(() => {
+        if (!form.isConnected || !input.checked) return;
+        this.next?.part.remove();
+        const then = this.view(answer(+input.value));
+        this.next = then.place.question < 0 ? null : this.turn(then, place.question);
+        if (!this.next) return;
+        const { part } = this.next;
+        part.classList.add("straks");
+        part.inert = true;
+        this.piece("hoofd").append(part);
+      });
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const chosen = form.querySelector<HTMLInputElement>("input:checked");
@@ -390,32 +386,33 @@ class Decision extends HTMLElement implements Page {
       this.state = ready?.view.state || answer(+chosen.value);
       this.show(true, "pushState", ready);
     });
-    const usual = place.question !== state.change && this.offersUsual(form, view);
-    const heading = part.querySelector<HTMLElement>("legend > *")!;
-    return { view, part, heading: view.begun ? rename(heading, "h1") : heading, usual };
+    if (place.question !== state.change) this.offerUsual(form, view);
+    const [heading] = [...part.querySelectorAll<HTMLElement>(".gewoon > h2, legend > *")].map((h) => (view.begun ? rename(h, "h1") : h));
+    return { view, part, heading };
   }
 
   /** Offers the usual answers to this question and to those that may come, where there are two or more: to be confirmed at
-   * once. It does so in one place: who went on from there answers one by one. */
-  private offersUsual(form: HTMLElement, { state, place, answers }: View): boolean {
-    if (!this.usual.has(place.question) || (this.offered >= 0 && this.offered !== place.question)) return false;
+   * once, or else to be given one by one. It does so in one place: who went on from there answers one by one. */
+  private offerUsual(form: HTMLElement, { state, place, answers }: View): void {
+    if (!this.usual.has(place.question) || (this.offered >= 0 && this.offered !== place.question)) return;
     const coming = this.walk.coming(place.nodes, new Map([...this.usual, ...answers])).filter((q) => this.usual.has(q) && !answers.has(q));
-    if (coming.length < 2) return false;
-    const part = this.template("gewoon");
+    if (coming.length < 2) return;
+    const part = this.template("gewoon").firstElementChild!;
     const confirmed = new Map(state.answers);
-    for (const question of coming) {
-      const value = this.usual.get(question)!;
-      confirmed.set(question, value);
-      const [dt, dd] = ["dt", "dd"].map((name) => part.querySelector("dl")!.appendChild(document.createElement(name)));
-      dt.textContent = this.question(question);
-      dd.append(...this.words(question, value).cloneNode(true).childNodes); // with what it takes in and what not
-    }
-    part.querySelector("button")!.onclick = () => {
+    for (const question of coming) confirmed.set(question, this.usual.get(question)!);
+    for (const said of part.querySelectorAll("li")) if (!coming.includes(+said.dataset.bij!)) said.remove();
+    const [yes, no] = part.querySelectorAll("button");
+    yes.onclick = () => {
+      this.offered = place.question;
       for (const question of coming.slice(1)) this.prior.add(question); // confirmed at once they count as one
       this.go(confirmed, state.date);
     };
+    no.onclick = () => {
+      this.offered = place.question;
+      part.remove();
+      form.querySelector<HTMLElement>("legend > *")!.focus();
+    };
     form.before(part);
-    return true;
   }
 
   /** Shows where the answers end, and gives its heading. */
@@ -427,16 +424,16 @@ class Decision extends HTMLElement implements Page {
     const { outcome, duty } = this.walk.nodes[place.nodes[0]];
     const verdict = this.piece("oordeel");
     const panel = this.panel(outcome);
+    const words = [...this.template("plichten").children]; // two for each duty, what stands beside the first, and that there is none
+    const lead = panel.querySelector(".lood")!;
     if (duty) {
       // Who may and must reads first that he must; who weighs, that more is asked than a free choice.
-      const words = [...this.template("plichten").children]; // two for each duty, and what stands beside the first
-      const lead = panel.querySelector(".lood")!;
       if (this.ordered && outcome > 1) {
         panel.querySelector(".woord")!.textContent = words[duty - 1].textContent;
         lead.prepend(words[2], " ");
       } else if (this.ordered) lead.append(" ", words[duty + 2]);
       else lead.append(" ", words[duty - 1], ".");
-    }
+    } else if (outcome > 1) lead.append(" ", words[5] || "");
     verdict.replaceChildren(panel);
     verdict.hidden = false;
     const inside = document.createElement("div");
@@ -621,12 +618,7 @@ class Decision extends HTMLElement implements Page {
 
   label(question: number, value: number): string {
     if (value === OPEN) return this.text("weet-niet");
-    return this.words(question, value).firstChild!.textContent!;
-  }
-
-  /** The words of an answer, with its explanation. */
-  private words(question: number, value: number): Element {
-    return this.asked(question).querySelector(`[value="${value}"]`)!.nextElementSibling!;
+    return this.asked(question).querySelector(`[value="${value}"]`)!.nextElementSibling!.firstChild!.textContent!;
   }
 }
 

@@ -31,6 +31,8 @@ export interface Page {
   found(answers: Answers): StageResult[];
 }
 
+/** The condition of every ground that is still to be checked, as in generator/model. */
+const LAWYER_MUST_CONFIRM = "laat-een-jurist-bevestigen";
 /** Of ways with several other answers no more are shown than this, and of all ways together. */
 const MOST_COMBINED = 3;
 const MOST = 8;
@@ -58,13 +60,17 @@ export class Uitleg {
     return named;
   }
 
-  /** The first reason, to be read with the verdict; the others follow with their sources. */
+  /** What is to be read with the verdict: that a lawyer must confirm it, which makes the other conditions wait and so comes
+   * first, and the first reason; the others follow with their sources. */
   reason(inside: HTMLElement): HTMLElement[] {
-    const why = inside.querySelector(".waarom > li > *");
-    if (!why) return [];
-    const line = element("p", ...why.cloneNode(true).childNodes);
-    line.className = "lood niet-op-papier"; // there they stand together
-    return [line];
+    const confirm = inside.querySelector(`[data-p="voorwaarden"] > h2 + .vinken > [data-id="${LAWYER_MUST_CONFIRM}"]`);
+    confirm?.parentElement!.prepend(confirm);
+    return [confirm?.querySelector("span"), inside.querySelector(".waarom > li > *")].flatMap((said) => {
+      if (!said) return [];
+      const line = element("p", ...[...said.cloneNode(true).childNodes].filter((n) => n.nodeName !== "SMALL"));
+      line.className = "lood niet-op-papier"; // there they stand together
+      return [line];
+    });
   }
 
   /** Takes who decides out of what stands there, each once. */
