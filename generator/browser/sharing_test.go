@@ -303,10 +303,15 @@ func TestTheDeelwijzerKeepsItsState(t *testing.T) {
 	}
 }
 
-// TestATableIsMadeInPieces changes an answer and looks at once: what is in sight says what it will go on saying, what is not says
-// nothing yet, and on paper it is all there.
+// TestATableIsMadeInPieces changes an answer and looks at once, and again a frame later: what is in sight says what it will go on
+// saying or nothing, a frame later so does the rest, and on paper it is all there.
 func TestATableIsMadeInPieces(t *testing.T) {
 	t.Parallel()
+	type changed struct {
+		Now, Seen   bool // at once: it says what it will go on saying; it is in sight and says something
+		Then, Shown bool // a frame later: the same, in sight or not
+		Paper       bool // on paper it says what it will go on saying
+	}
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
 	for _, width := range []int{360, 1280} {
@@ -315,7 +320,7 @@ func TestATableIsMadeInPieces(t *testing.T) {
 			v.Open("")
 			v.table("#gever=college-wmo")
 			for _, change := range [][2]string{{"moment", "triage"}, {"zonder", "ja"}, {"gever", "politie"}} {
-				var rows []struct{ Now, Shown, Paper bool }
+				var rows []changed
 				v.Eval(fmt.Sprintf(`(async (at, name, value) => {
 					history.pushState = history.replaceState; // a browser warns of what is put in the history without a visitor doing anything
 					const answer = (value) => { const s = document.querySelector('select[name=' + name + ']'), old = s.value; s.value = value; s.dispatchEvent(new Event('change', {bubbles: true})); return old };
@@ -323,8 +328,11 @@ func TestATableIsMadeInPieces(t *testing.T) {
 					const said = () => [...document.querySelectorAll('.deeltabel tbody tr')].map(tr => tr.textContent);
 					document.querySelector(at).scrollIntoView();
 					const old = answer(value);
-					const first = said(), trs = [...document.querySelectorAll('.deeltabel tbody tr')];
-					const shown = trs.map(tr => getComputedStyle(tr).opacity > 0 && getComputedStyle(tr.closest('[data-deel]')).opacity > 0);
+					const shown = () => [...document.querySelectorAll('.deeltabel tbody tr')].map(tr => getComputedStyle(tr).opacity > 0 && getComputedStyle(tr.closest('[data-deel]')).opacity > 0);
+					const inWindow = [...document.querySelectorAll('.deeltabel tbody tr')].map(tr => tr.getBoundingClientRect()).map(box => box.top < innerHeight && box.bottom > 0);
+					const first = said(), seen = shown().map((s, i) => s && inWindow[i]);
+					await new Promise(then => requestAnimationFrame(() => setTimeout(() => setTimeout(then))));
+					const second = said(), more = shown();
 					await done();
 					const last = said();
 					answer(old);
@@ -333,20 +341,20 @@ func TestATableIsMadeInPieces(t *testing.T) {
 					dispatchEvent(new Event('beforeprint'));
 					const paper = said();
 					await done();
-					return last.map((text, i) => ({Now: first[i] === text, Shown: shown[i], Paper: paper[i] === text}));
+					return last.map((text, i) => ({Now: first[i] === text, Seen: seen[i], Then: second[i] === text, Shown: more[i], Paper: paper[i] === text}));
 				})(%q, %q, %q)`, at, change[0], change[1]), &rows)
 				if len(rows) == 0 {
 					t.Errorf("%d, at %s: %s makes no table", width, at, change)
 				}
 				for i, row := range rows {
-					if row.Shown && !row.Now {
+					if row.Seen && !row.Now || row.Shown && !row.Then {
 						t.Errorf("%d, at %s: after %s row %d shows what does not hold", width, at, change, i)
 					}
 					if !row.Paper {
 						t.Errorf("%d, at %s: after %s row %d is not made for paper", width, at, change, i)
 					}
 				}
-				if at != "h1" && !(rows[0].Shown && rows[0].Now) {
+				if at != "h1" && !slices.ContainsFunc(rows, func(row changed) bool { return row.Seen && row.Now }) {
 					t.Errorf("%d, at %s: after %s what is in sight is not made at once", width, at, change)
 				}
 			}
@@ -464,7 +472,7 @@ func BenchmarkDeelwijzer(b *testing.B) {
 	}
 }
 
-// changesOf finds what the main thread did for each change: from the task in which it came to the end of the task that painted,
+// changesOf finds what the main thread did for each change: from the moment the page heard of it to the end of the task that painted,
 // and in the half second in which the rest follows.
 func changesOf(events []traced) []map[string]float64 {
 	var out []map[string]float64
@@ -480,11 +488,12 @@ func changesOf(events []traced) []map[string]float64 {
 		work := map[string]float64{"script": sent.Dur / 1000}
 		for _, e := range events {
 			if own(e) && e.Name == "RunTask" && e.end() > sent.Ts && e.Ts < sent.Ts+500_000 {
+				took := (e.end() - max(e.Ts, sent.Ts)) / 1000 // what made the change, before it in the same task, is the benchmark's own
 				if e.Ts <= events[at].Ts {
-					work["work"] += e.Dur / 1000
+					work["work"] += took
 				}
-				work["all"] += e.Dur / 1000
-				work["longest"] = max(work["longest"], e.Dur/1000)
+				work["all"] += took
+				work["longest"] = max(work["longest"], took)
 			}
 			if own(e) && e.Ts >= sent.Ts && e.Ts <= events[at].Ts && slices.Contains([]string{"Layout", "UpdateLayoutTree", "PrePaint", "Paint"}, e.Name) {
 				work[e.Name] += e.Dur / 1000

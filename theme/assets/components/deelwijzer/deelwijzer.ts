@@ -217,8 +217,7 @@ export class Deelwijzer extends HTMLElement {
     for (const name of ["tabel", "aannames"]) hide(this.piece(name), !ready);
     this.make(ready ? this.table() : undefined);
     // The address follows when the visitor sees the table: it takes browsers longer than all the rest.
-    const address = location.pathname + location.search + this.address();
-    painted(() => how && history[how](null, "", address));
+    painted(() => how && this.address() !== location.hash && history[how](null, "", location.pathname + location.search + this.address()));
   }
 
   /** Makes what the visitor sees at once and the rest in pieces, when that is painted: so he can go on meanwhile. */
@@ -261,10 +260,10 @@ export class Deelwijzer extends HTMLElement {
     const old = [...grid.querySelectorAll("tbody>tr:not(.uitlegrij)")];
     const near = above(grid) || !!this.explained;
     let seen = old.filter(above).length;
-    grid.classList.toggle("straks", !near);
     yield above(this.piece("tabel"));
     this.heading();
     yield near;
+    grid.classList.toggle("straks", !near);
 
     const sets = [this.given(), ...(this.other ? [this.given(this.other)] : [])];
     const excluded = sets.map((a) => this.rooster.excluded(a));
