@@ -57,7 +57,7 @@ type leaf struct {
 	Text         string           `json:"tekst"`
 	Duty         string           `json:"plicht,omitempty"`
 	Must         bool             `json:"kop,omitempty"`         // the duty is the heading: who may and must reads first that he must
-	Free         bool             `json:"vrij,omitempty"`        // it is allowed, and where this decision can make it a duty it does not here
+	Free         bool             `json:"vrij,omitempty"`        // it is allowed for certain, and no duty, which it can be in this decision
 	Conditions   []conditionGroup `json:"voorwaarden,omitempty"` // all of them, those of used decisions included
 	Alternatives []alternative    `json:"watwel,omitempty"`
 	Parts        []leafPart       `json:"delen"`
@@ -305,7 +305,8 @@ func (k *walker) unknown(n int) string {
 func (k *walker) leaf(n int, a model.Answer) leaf {
 	out := leaf{ID: k.id(n), Verdict: k.verdictOf(k.d, a.Outcome), Text: k.words(k.d.Outcomes[a.Outcome].Text), Duty: dutyName(a.Duty)}
 	if k.d.Kind == model.Permit && a.Outcome > model.OwnWeighing {
-		out.Must, out.Free = a.Duty > 0, a.Duty == 0 && k.d.HasDuty()
+		unsure := slices.ContainsFunc(a.ConditionList(k.d), func(c *model.Condition) bool { return c.ID == model.LawyerMustConfirm })
+		out.Must, out.Free = a.Duty > 0, a.Duty == 0 && !unsure && k.d.HasDuty()
 	}
 	switch no := k.d.Kind == model.Permit && a.Outcome == model.Forbidden; {
 	case no && len(k.d.RecordAtNo)+len(k.d.InformAtNo) > 0:

@@ -424,16 +424,16 @@ class Decision extends HTMLElement implements Page {
     const { outcome, duty } = this.walk.nodes[place.nodes[0]];
     const verdict = this.piece("oordeel");
     const panel = this.panel(outcome);
-    const words = [...this.template("plichten").children]; // two for each duty, what stands beside the first, and that there is none
-    const lead = panel.querySelector(".lood")!;
     if (duty) {
       // Who may and must reads first that he must; who weighs, that more is asked than a free choice.
+      const words = [...this.template("plichten").children]; // two for each duty, and what stands beside the first
+      const lead = panel.querySelector(".lood")!;
       if (this.ordered && outcome > 1) {
         panel.querySelector(".woord")!.textContent = words[duty - 1].textContent;
         lead.prepend(words[2], " ");
       } else if (this.ordered) lead.append(" ", words[duty + 2]);
       else lead.append(" ", words[duty - 1], ".");
-    } else if (outcome > 1) lead.append(" ", words[5] || "");
+    }
     verdict.replaceChildren(panel);
     verdict.hidden = false;
     const inside = document.createElement("div");
@@ -441,7 +441,7 @@ class Decision extends HTMLElement implements Page {
     main.append(inside);
     this.explained(inside, (uitleg) => {
       const named = uitleg.rules(inside, found, outcome);
-      panel.append(...uitleg.reason(inside), ...uitleg.deciders(inside));
+      panel.append(...uitleg.reason(inside, outcome > 1 && !duty), ...uitleg.deciders(inside));
       const record = this.querySelector<HTMLElement>(`[data-deel=vastleggen${this.ordered && !outcome ? "nee" : ""}]`);
       if (record) {
         const copy = record.cloneNode(true) as HTMLElement;

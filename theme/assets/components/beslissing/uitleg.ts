@@ -61,11 +61,13 @@ export class Uitleg {
   }
 
   /** What is to be read with the verdict: that a lawyer must confirm it, which makes the other conditions wait and so comes
-   * first, and the first reason; the others follow with their sources. */
-  reason(inside: HTMLElement): HTMLElement[] {
-    const confirm = inside.querySelector(`[data-p="voorwaarden"] > h2 + .vinken > [data-id="${LAWYER_MUST_CONFIRM}"]`);
+   * first, the first reason (the others follow with their sources), and that a free choice is one. */
+  reason(inside: HTMLElement, free: boolean): HTMLElement[] {
+    const unsure = `.vinken > [data-id="${LAWYER_MUST_CONFIRM}"]`;
+    const confirm = inside.querySelector('[data-p="voorwaarden"] > h2 + ' + unsure);
     confirm?.parentElement!.prepend(confirm);
-    return [confirm?.querySelector("span"), inside.querySelector(".waarom > li > *")].flatMap((said) => {
+    const nothing = free && !inside.querySelector(unsure) && document.querySelector<HTMLTemplateElement>("template[data-deel=vrij]")?.content.firstElementChild;
+    return [confirm?.querySelector("span"), inside.querySelector(".waarom > li > *"), nothing].flatMap((said) => {
       if (!said) return [];
       const line = element("p", ...[...said.cloneNode(true).childNodes].filter((n) => n.nodeName !== "SMALL"));
       line.className = "lood niet-op-papier"; // there they stand together
