@@ -32,7 +32,7 @@ type Evaluator func(*model.Decision, model.Situation) (model.Answer, error)
 type Limits struct{ Answers, Verdicts int }
 
 // usual leaves answers much room: the largest walk that anybody can use takes far fewer nodes.
-var usual = Limits{Answers: 50_000, Verdicts: diagram.MaxNodes}
+var usual = Limits{Answers: 60_000, Verdicts: diagram.MaxNodes}
 
 // walkUpTo is how many nodes a diagram of verdicts may have for a walk to be made of it: a visitor loads that.
 const walkUpTo = 10_000
