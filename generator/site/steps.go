@@ -305,8 +305,7 @@ func (k *walker) unknown(n int) string {
 func (k *walker) leaf(n int, a model.Answer) leaf {
 	out := leaf{ID: k.id(n), Verdict: k.verdictOf(k.d, a.Outcome), Text: k.words(k.d.Outcomes[a.Outcome].Text), Duty: dutyName(a.Duty)}
 	if k.d.Kind == model.Permit && a.Outcome > model.OwnWeighing {
-		unsure := slices.ContainsFunc(a.ConditionList(k.d), func(c *model.Condition) bool { return c.ID == model.LawyerMustConfirm })
-		out.Must, out.Free = a.Duty > 0, a.Duty == 0 && !unsure && k.d.HasDuty()
+		out.Must, out.Free = a.Duty > 0, a.Duty == 0 && k.d.HasDuty() && !slices.ContainsFunc(a.ConditionList(k.d), waits)
 	}
 	switch no := k.d.Kind == model.Permit && a.Outcome == model.Forbidden; {
 	case no && len(k.d.RecordAtNo)+len(k.d.InformAtNo) > 0:
@@ -368,13 +367,8 @@ func (k *walker) part(out *leaf, d *model.Decision, title string, a model.Answer
 	}
 }
 
-// waits is 0 for the condition that makes the others wait.
-func waits(c *model.Condition) int {
-	if c.ID == model.LawyerMustConfirm {
-		return 0
-	}
-	return 1
-}
+// waits tells whether a condition makes the others wait.
+func waits(c *model.Condition) bool { return c.ID == model.LawyerMustConfirm }
 
 // instead adds what is possible, where it does not stand there yet.
 func (out *leaf) instead(a alternative) {
@@ -386,8 +380,9 @@ func (out *leaf) instead(a alternative) {
 // group adds conditions that do not stand there yet; that a lawyer must confirm comes first, for it makes the others wait.
 func (out *leaf) group(ground string, given []*model.Condition, k *walker) {
 	g := conditionGroup{Ground: ground}
-	given = slices.Clone(given)
-	slices.SortStableFunc(given, func(a, b *model.Condition) int { return waits(a) - waits(b) })
+	if at := slices.IndexFunc(given, waits); at > 0 {
+		given = slices.Insert(slices.Clone(given), 0, given[at]) // the second time it stands there already
+	}
 	var cited []model.Cited
 	for _, c := range given {
 		there := func(other condition) bool { return other.ID == c.ID }

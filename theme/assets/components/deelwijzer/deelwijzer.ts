@@ -217,7 +217,10 @@ export class Deelwijzer extends HTMLElement {
     for (const name of ["tabel", "aannames"]) hide(this.piece(name), !ready);
     this.make(ready ? this.table() : undefined);
     // The address follows when the visitor sees the table: it takes browsers longer than all the rest.
-    painted(() => how && this.address() !== location.hash && history[how](null, "", location.pathname + location.search + this.address()));
+    painted(() => {
+      const address = this.address();
+      if (how && address !== location.hash) history[how](null, "", location.pathname + location.search + address);
+    });
   }
 
   /** Makes what the visitor sees at once and the rest in pieces, when that is painted: so he can go on meanwhile. */
