@@ -90,7 +90,7 @@ func (p *Page) lead(c chosen) {
 			p.Eval("(s => { s.value = "+quote(part.ID)+"; s.dispatchEvent(new Event('change')) })(document.querySelectorAll('handvat-zin select')["+string(rune('0'+i))+"])", nil)
 		}
 	}
-	p.Click("handvat-zin button")
+	p.Click("handvat-zin .delen button")
 	there := "/mag-dit/" + c.want.Leads(c.where).ID + "/"
 	p.Wait(there, "location.pathname.endsWith('"+there+"') && document.readyState === 'complete'")
 	(&decider{Page: p}).ready()
@@ -125,7 +125,7 @@ func TestTheSentenceLeadsToTheDecision(t *testing.T) {
 		topics++
 		page.Open("")
 		page.Eval("void (document.querySelector('#ik-wil').value = "+quote(want.ID)+")", nil)
-		page.Click("handvat-zin button")
+		page.Click("handvat-zin .delen button")
 		page.Wait("what answers it", "location.pathname.endsWith('/kennis/"+want.Topic.ID+"/') && !location.hash && document.readyState === 'complete'")
 	}
 	if topics == 0 {
@@ -145,7 +145,7 @@ func TestTheSentenceWithTheKeyboard(t *testing.T) {
 	for _, view := range views {
 		page := chromium.Page(t, site, view)
 		page.Open("")
-		page.TabTo("the button", "e.matches('handvat-zin button')")
+		page.TabTo("the button", "e.matches('handvat-zin .delen button')")
 		page.Press("Enter")
 		page.Wait("the mistake", "document.querySelector('#ik-wil').matches('[aria-invalid][aria-describedby=zin-fout]:focus')")
 		page.Axe()
@@ -155,7 +155,7 @@ func TestTheSentenceWithTheKeyboard(t *testing.T) {
 		if page.Count("#ik-wil[aria-invalid]") != 0 || page.Text("#zin-fout") != "" {
 			t.Error("the mistake stays after a choice")
 		}
-		page.TabTo("the button", "e.matches('handvat-zin button')")
+		page.TabTo("the button", "e.matches('handvat-zin .delen button')")
 		page.Press("Enter")
 		page.Wait("a decision", "location.pathname.endsWith('/mag-dit/"+p.Model.Sentence.Want[0].Decision.ID+"/')")
 		(&decider{Page: page}).ready()

@@ -1,6 +1,7 @@
 package browser
 
 import (
+	_ "embed"
 	"encoding/json"
 	"path"
 	"slices"
@@ -111,8 +112,8 @@ func TestEverySituationIsFound(t *testing.T) {
 		t.Error(m)
 	}
 	for words, want := range map[string]string{
-		"psychiater corporatie":         "situaties De ggz wil niet dat de corporatie dit hoort",
-		"schulden politie":              "situaties De schuldhulp noemt een aangifte",
+		"psychiater corporatie":         "situaties Een corporatie wijst de ggz op het convenant",
+		"schulden politie":              "situaties Schulden, verslaving en bedreigingen",
 		"wijkagent man vrijkomt":        "situaties Een wijkagent vertelt het wijkteam dat een man vrijkomt",
 		"huisatrs kindermishandelling":  "situaties Een huisarts vermoedt kindermishandeling",
 		"beroepsgeheim doorbreken":      "mag-dit Mag ik mijn beroepsgeheim doorbreken?",
@@ -139,6 +140,25 @@ func TestEverySituationIsFound(t *testing.T) {
 	}
 }
 
+//go:embed testdata/zoekwoorden.tsv
+var typedWords string
+
+// What people typed who were shown a situation of the register and nothing else finds a case of it: words, and its name.
+func TestWhatIsTypedFindsItsSituation(t *testing.T) {
+	t.Parallel()
+	p := realSite(t)
+	page := chromium.Page(t, Serve(t, p.files, folder), View{})
+	page.Open("zoeken/")
+	for _, line := range strings.Split(strings.TrimSpace(typedWords), "\n") {
+		words, want, _ := strings.Cut(line, "\t")
+		var found []string
+		page.Eval(p.searching(t)+`.then((s) => s.find(`+quote(words)+`, true).groups[0]).then((g) => g.kind === "situaties" ? g.found.map((f) => f.title) : [])`, &found)
+		if !slices.Contains(found, want) {
+			t.Errorf("%q does not find %q, but %q", words, want, found)
+		}
+	}
+}
+
 // Who types a situation on the start page sees it with its verdict, and its decision says the same; all by keyboard, and what was
 // typed reaches no server.
 func TestFromHomeToASituation(t *testing.T) {
@@ -149,14 +169,14 @@ func TestFromHomeToASituation(t *testing.T) {
 		page := chromium.Page(t, site, view)
 		page.Open("")
 		var seen bool
-		page.Eval("document.querySelector('handvat-zin .delen button').getBoundingClientRect().bottom <= innerHeight && scrollY === 0", &seen)
+		page.Eval("document.querySelector('handvat-zin select').getBoundingClientRect().bottom <= innerHeight && scrollY === 0", &seen)
 		if !seen {
-			t.Errorf("%s: the button of the sentence is out of sight", view)
+			t.Errorf("%s: the field and the sentence are out of sight", view)
 		}
 		page.TabTo("the field", "e.id === 'zoekzin'")
 		page.Press("m", "e", "s", " ", "e", "x", "Enter")
 		page.Wait("the situation", "location.pathname.endsWith('/zoeken/') && document.querySelector('[data-deel=uit] a')")
-		if got := page.Fragment(); got != "zoek=mes%20ex" {
+		if got := page.Fragment(); got != "situatie=mes%20ex" {
 			t.Errorf("the address says %q", got)
 		}
 		var query string

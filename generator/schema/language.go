@@ -215,7 +215,7 @@ var Language = []Object{
 		{Name: "register", About: "De id in het register van gevallen.", Value: word()},
 		{Name: "alleen-hier", About: "true als de naam buiten de eigen beslissing te weinig zegt. Wie op de site zoekt, vindt het geval dan niet.", Value: node{"type": "boolean"}},
 		{Name: "datum", About: "De dag waarop dit speelt. Standaard die uit content/instellingen.yaml.", Value: day()},
-		{Name: "situatie", About: "Het verhaal, als het meer vraagt dan een naam.", Value: word()},
+		{Name: "situatie", About: "Het verhaal, in gewone woorden. Wie zoekt, vindt het geval ook op deze woorden.", Value: word()},
 		{Name: "feiten", About: "De antwoorden. Feiten die er niet toe doen mogen openblijven.", Value: object("feit-met-waarde")},
 		{Name: "verwacht", Required: true, About: "De uitkomst, of een map die ook plicht, regels en voorwaarden noemt.",
 			Value: node{"anyOf": []node{word(), object("verwachting")}}},

@@ -115,7 +115,7 @@ func Write(items []Item, situations Situations) ([]byte, error) {
 			known[word] = true
 		}
 	}
-	f.Index = newIndex(fields, texts, known)
+	f.Index = newIndex(fields, texts, Words, known)
 	if len(situations.Situations) > 0 {
 		f.Situations = newCases(situations, known)
 	}
@@ -141,12 +141,12 @@ func newCases(s Situations, known map[string]bool) *cases {
 		out.Answers = append(out.Answers, shown)
 		texts = append(texts, []string{"", strings.Join(a.Words, " ")})
 	}
-	out.Index = newIndex(situationFields, texts, known)
+	out.Index = newIndex(situationFields, texts, tellingWords, known)
 	return out
 }
 
-// newIndex indexes documents, each with a text per field. known are words of which a compound may be made.
-func newIndex(fields []string, texts [][]string, known map[string]bool) index {
+// newIndex indexes documents, each with a text per field and that by its words. known are words of which a compound may be made.
+func newIndex(fields []string, texts [][]string, wordsOf func(string) []string, known map[string]bool) index {
 	x := index{
 		DocumentCount: len(texts), NextID: len(texts), SerializationVersion: 2, DocumentIDs: map[int]int{}, FieldIDs: map[string]int{}, FieldLength: map[int][]int{},
 		AverageFieldLength: make([]float64, len(fields)), StoredFields: map[int]struct{}{}, words: map[string]map[int]counts{}}
@@ -156,7 +156,7 @@ func newIndex(fields []string, texts [][]string, known map[string]bool) index {
 	for i := range texts {
 		x.DocumentIDs[i] = i
 		for field, text := range texts[i] {
-			words := Words(text)
+			words := wordsOf(text)
 			if slices.Contains(names, fields[field]) {
 				for _, word := range words {
 					words = append(words, parts(word, known)...)
@@ -210,13 +210,22 @@ func parts(word string, known map[string]bool) []string {
 
 // Words gives the words of a text as they stand in the index: folded, and without those that are in every text.
 func Words(text string) []string {
-	var out []string
-	for _, word := range strings.FieldsFunc(Fold(text), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
-		if len(word) > 1 && !slices.Contains(stopWords, word) {
-			out = append(out, word)
+	return slices.DeleteFunc(split(text), func(word string) bool { return len(word) < 2 || slices.Contains(stopWords, word) })
+}
+
+// tellingWords are the words of a situation, in which it matters that something is not so: that is one word, however it is said.
+func tellingWords(text string) []string {
+	words := split(text)
+	for i, word := range words {
+		if slices.Contains(denials, word) {
+			words[i] = Denied
 		}
 	}
-	return out
+	return slices.DeleteFunc(words, func(word string) bool { return word != Denied && (len(word) < 2 || slices.Contains(stopWords, word)) })
+}
+
+func split(text string) []string {
+	return strings.FieldsFunc(Fold(text), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
 }
 
 // Fold writes a text in lower case and without accents.
@@ -228,6 +237,11 @@ func Fold(text string) string {
 		return unicode.ToLower(r)
 	}, norm.NFD.String(text))
 }
+
+// Denied is the word for all denials, which the script knows too.
+const Denied = "zonder"
+
+var denials = strings.Fields("geen niet nooit zonder niemand niets")
 
 // stopWords say nothing about what somebody looks for. Sorted.
 var stopWords = strings.Fields(`aan al alle alleen als altijd ander andere anders beide bij bijvoorbeeld ben bent daar daarna daarom dan dat de deze die dit doe doen doet door dus een en er

@@ -1,12 +1,15 @@
 package site
 
 import (
+	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
 
 	"handvat/generator/model"
 	"handvat/generator/search"
+	"handvat/generator/walk"
 )
 
 // situations are the cases that visitors find by searching: those of the day for which the site answers, with all their
@@ -26,16 +29,25 @@ func (w *writer) situations() search.Situations {
 		if w.isPart(d.Decision) {
 			continue
 		}
-		now := slices.DeleteFunc(slices.Clone(d.Decision.Cases), func(c *model.Case) bool { return !w.holdsNow(d.Decision, c) })
+		told := toldToday(d.Decision.Cases)
 		at := -1 // the decision among those with situations
-		for _, c := range now {
-			if c.OnlyHere || !standsAlone(c, now) {
+		// Those that play on a day like today go before: an older one, told by the verdict of today, is found where they leave it a name.
+		now, before := slices.Clone(d.Decision.Cases), slices.Clone(d.Decision.Cases)
+		now = slices.DeleteFunc(now, func(c *model.Case) bool { return !w.holdsNow(d.Decision, c) })
+		before = slices.DeleteFunc(before, func(c *model.Case) bool { return w.holdsNow(d.Decision, c) || ofItsDay.MatchString(told[c].name) })
+		all, taken := slices.Concat(now, before), map[string]bool{}
+		for i, c := range all {
+			name, story := told[c].name, told[c].story
+			same := func(other *model.Case) bool { return other != c && told[other].name == name }
+			twice := i < len(now) && slices.ContainsFunc(now, same) || i >= len(now) && taken[name]
+			if c.OnlyHere || twice || !standsAlone(name) {
 				continue
 			}
-			given, leaf := answersOf(d.Walk, c, w.in.Model.Settings.Date)
-			if leaf == nil || len(given) == 0 {
+			given, leaf := w.answered(d, c)
+			if leaf == nil || len(given) == 0 || i < len(now) && leaf.Answer.Outcome != c.Expect.Outcome {
 				continue
 			}
+			taken[name] = true
 			if at < 0 {
 				at = len(out.Decisions)
 				out.Decisions = append(out.Decisions, [2]string{strings.TrimPrefix(decisionPage(d.Decision), "/"), d.Decision.Title})
@@ -48,7 +60,7 @@ func (w *writer) situations() search.Situations {
 				verdicts[v] = len(out.Verdicts)
 				out.Verdicts = append(out.Verdicts, [2]string{v.Class, v.Word})
 			}
-			made := search.Situation{Name: nowName(c.Name), Decision: at, Verdict: verdicts[v]}
+			made := search.Situation{Name: name, Decision: at, Verdict: verdicts[v]}
 			for _, f := range d.Decision.Questions {
 				value, asked := given[f]
 				if !asked || f.ValueID(value) == model.Undefined {
@@ -56,6 +68,15 @@ func (w *writer) situations() search.Situations {
 				}
 				key := f.ID + "=" + f.ValueID(value)
 				made.Answers = append(made.Answers, give(key, func() search.Answer { return w.searchAnswer(f, value, key) }))
+			}
+			made.Answers = append(made.Answers, give(d.Decision.ID, func() search.Answer { return search.Answer{Words: []string{d.Decision.Title, d.Decision.Short}} }))
+			if story != "" {
+				made.Answers = append(made.Answers, give(story, func() search.Answer { return search.Answer{Words: []string{story}} }))
+			}
+			for _, t := range w.in.Model.Terms {
+				if names := append([]string{t.Name}, t.Also...); tells(name+" "+story, names) {
+					made.Answers = append(made.Answers, give("begrip "+t.ID, func() search.Answer { return search.Answer{Words: names} }))
+				}
 			}
 			for _, p := range w.in.Model.Parties {
 				if slices.ContainsFunc(search.Words(c.Name), func(word string) bool { return callings[word] == p }) {
@@ -66,6 +87,50 @@ func (w *writer) situations() search.Situations {
 		}
 	}
 	return out
+}
+
+// tells tells whether a text has one of several names in it, from the beginning of a word.
+func tells(text string, names []string) bool {
+	text = " " + strings.Join(search.Words(text), " ")
+	return slices.ContainsFunc(names, func(name string) bool {
+		words := search.Words(name)
+		return len(words) > 0 && strings.Contains(text, " "+strings.Join(words, " "))
+	})
+}
+
+// answered gives what is asked on the way of a case today, as answersOf does. What the case leaves open is as it usually is, and
+// where only the outcome of another decision is known on the way, that is found by its own questions.
+func (w *writer) answered(d Decision, c *model.Case) (map[*model.Fact]int, *walk.Leaf) {
+	today := w.in.Model.Settings.Date
+	given, leaf := answersOf(d.Walk, c, today)
+	if leaf != nil {
+		return given, leaf
+	}
+	full := *c
+	full.Answers = map[*model.Fact]int{}
+	for _, g := range d.Decision.Usual {
+		full.Answers[g.Fact] = g.Value
+	}
+	maps.Copy(full.Answers, c.Answers)
+	below := map[*model.Fact]map[*model.Fact]int{}
+	for _, f := range d.Decision.Uses {
+		for _, used := range w.in.Decisions {
+			if used.Decision != f.Uses {
+				continue
+			}
+			if own, end := answersOf(used.Walk, &full, today); end != nil {
+				full.Answers[f], below[f] = end.Answer.Outcome, own
+			}
+		}
+	}
+	given, leaf = answersOf(d.Walk, &full, today)
+	for f, own := range below {
+		if _, met := given[f]; met {
+			delete(given, f)
+			maps.Copy(given, own)
+		}
+	}
+	return given, leaf
 }
 
 // isPart tells whether a decision is a lock of another one.
@@ -92,21 +157,43 @@ func (w *writer) holdsNow(d *model.Decision, c *model.Case) bool {
 
 var (
 	sameAgain = regexp.MustCompile(`^(Nu: )?(?i:dezelfde|hetzelfde)\b`)
-	isNow     = regexp.MustCompile(`^Nu: |, nu$`)
+	itsDay    = regexp.MustCompile(`^Nu: |, nu$|,? (v[oó][oó]r|sinds|onder) de WGS$`)
+	ofItsDay  = regexp.MustCompile(`WGS|\b20\d\d\b|\b(dag|vandaag|toen|eerder|die wet|de meldplicht)\b`)
 )
 
 // fewestWords is how many words a name has at least that says something to who does not see its decision.
 const fewestWords = 4
 
 // standsAlone tells whether the name of a case says enough by itself: it names no other case, does not end in the name of an
-// answer between brackets, is no mere catchword, and no other case of its decision has it.
-func standsAlone(c *model.Case, all []*model.Case) bool {
-	return !sameAgain.MatchString(c.Name) && !strings.Contains(c.Name, "(") && len(strings.Fields(c.Name)) >= fewestWords &&
-		!slices.ContainsFunc(all, func(other *model.Case) bool { return other != c && nowName(other.Name) == nowName(c.Name) })
+// answer between brackets, is no mere catchword, and has a word by which it is found.
+func standsAlone(name string) bool {
+	return !sameAgain.MatchString(name) && !strings.Contains(name, "(") && len(strings.Fields(name)) >= fewestWords && len(search.Words(name)) > 0
 }
 
-// nowName is a name without the words that tell it from an older case: all that is found holds now.
-func nowName(name string) string { return capital(isNow.ReplaceAllString(name, "")) }
+// A tale is how a case is told: its name, without the words that tell of which day it is since all that is found holds now, and
+// its story.
+type tale struct{ name, story string }
+
+// toldToday gives the tale of each case. One that is called the same as another, now, is told as that one.
+func toldToday(cases []*model.Case) map[*model.Case]tale {
+	byID := map[string]*model.Case{}
+	for _, c := range cases {
+		byID[c.ID] = c
+	}
+	out := map[*model.Case]tale{}
+	for _, c := range cases {
+		told := tale{c.Name, c.Story}
+		if before, now := strings.CutSuffix(c.ID, "-nu"); now && byID[before] != nil {
+			told.story = cmp.Or(told.story, byID[before].Story)
+			if sameAgain.MatchString(told.name) {
+				told.name = byID[before].Name
+			}
+		}
+		told.name = capital(itsDay.ReplaceAllString(told.name, ""))
+		out[c] = told
+	}
+	return out
+}
 
 // callings are the words that only one party has in its name and in what its people call themselves: who types one of them finds
 // what is told of that party in another.
@@ -147,7 +234,13 @@ func (w *writer) searchAnswer(f *model.Fact, value int, key string) search.Answe
 			}
 		}
 	}
-	if f.From != "" || w.inPlaces(f) {
+	places := w.places(f)
+	for _, p := range places {
+		if slices.ContainsFunc(p.Answers, func(g model.Given) bool { return g.Fact == f && g.Value == value }) {
+			out.Words = append(out.Words, p.Text)
+		}
+	}
+	if f.From != "" || len(places) > 0 {
 		out.Shown = label
 	}
 	return out
@@ -155,10 +248,12 @@ func (w *writer) searchAnswer(f *model.Fact, value int, key string) search.Answe
 
 var yesOrNo = regexp.MustCompile(`^(Ja|Nee)\b`)
 
-// inPlaces tells whether the sentence of the start page asks a fact as where somebody sits.
-func (w *writer) inPlaces(f *model.Fact) bool {
-	s := w.in.Model.Sentence
-	return s != nil && slices.ContainsFunc(s.Where, func(p *model.Part) bool {
-		return slices.ContainsFunc(p.Answers, func(g model.Given) bool { return g.Fact == f })
+// places are the places of which the sentence of the start page tells a fact.
+func (w *writer) places(f *model.Fact) []*model.Part {
+	if w.in.Model.Sentence == nil {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(w.in.Model.Sentence.Where), func(p *model.Part) bool {
+		return !slices.ContainsFunc(p.Answers, func(g model.Given) bool { return g.Fact == f })
 	})
 }

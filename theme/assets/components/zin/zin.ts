@@ -1,5 +1,5 @@
 // <handvat-zin> makes of three choices the address of a decision, with the answers that were chosen in it. All words come
-// from the markup; what leads where stands in the choices, see generator/site/sentence.go. Below it is a field to search for a
+// from the markup; what leads where stands in the choices, see generator/site/sentence.go. Above it is a field to search for a
 // situation, whose words go to the page to search on in the fragment, so that no server sees them.
 
 /** Gives the decision to which an act leads at a place, or the address of a page, and the chosen answers that it asks. */
@@ -14,11 +14,11 @@ export function lead(leads: string, place: string, answers: string[]): { decisio
 class Sentence extends HTMLElement {
   connectedCallback(): void {
     const [who, where, want] = this.querySelectorAll("select");
-    const [sentence, search] = this.querySelectorAll("form");
+    const [search, sentence] = this.querySelectorAll("form");
     search.addEventListener("submit", (event) => {
       event.preventDefault();
       const words = search.querySelector("input")!.value.trim();
-      this.go("zoeken/" + (words && "#zoek=" + encodeURIComponent(words)));
+      this.go("zoeken/" + (words && "#situatie=" + encodeURIComponent(words)));
     });
     const wrong = this.querySelector<HTMLElement>(".fout")!;
     const say = (words: string): void => {

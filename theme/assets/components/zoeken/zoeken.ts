@@ -3,11 +3,13 @@
 
 import type { Found, Search } from "./zoeker";
 
-const NAME = "zoek=";
+/** What the words in the address are for: everything, or a situation first. */
+const NAMES = /^(zoek|situatie)=/;
 
 class Finder extends HTMLElement {
   private field!: HTMLInputElement;
   private search: Promise<Search> | undefined;
+  private name = "zoek";
   private shown = "";
   private telling = 0;
 
@@ -56,20 +58,22 @@ class Finder extends HTMLElement {
   /** Takes the words from the address. */
   private read(): void {
     const words = location.hash.slice(1);
-    if (!words.startsWith(NAME)) return;
+    const named = NAMES.exec(words);
+    if (!named) return;
+    this.name = named[1];
     try {
-      this.field.value = decodeURIComponent(words.slice(NAME.length));
+      this.field.value = decodeURIComponent(words.slice(named[0].length));
     } catch {
       return; // not ours
     }
-    this.find();
+    this.find().then(() => this.scrollIntoView()); // what was looked for elsewhere is in sight
   }
 
   private async find(): Promise<void> {
     const words = this.field.value.trim();
     if (words === this.shown) return;
     this.shown = words;
-    history.replaceState(history.state, "", words ? "#" + NAME + encodeURIComponent(words) : location.pathname + location.search);
+    history.replaceState(history.state, "", words ? `#${this.name}=` + encodeURIComponent(words) : location.pathname + location.search);
     if (!words) return this.show(this.template("leeg"), "");
     let search: Search;
     try {
@@ -80,7 +84,7 @@ class Finder extends HTMLElement {
       return this.show(this.template("fout"), "fout");
     }
     if (words !== this.shown) return;
-    const { groups, near } = search.find(words);
+    const { groups, near } = search.find(words, this.name === "situatie");
     if (!groups.length) {
       const none = this.template("niets");
       none.querySelector("b")!.textContent = words;
