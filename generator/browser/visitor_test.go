@@ -217,6 +217,38 @@ func (v *decider) fromALink() {
 	}
 }
 
+// Who comes in at an outcome is told that it belongs to answers from elsewhere as long as one of those stays: not by changing one of
+// several, but by answering all anew.
+func TestAnswersFromElsewhereAreTold(t *testing.T) {
+	t.Parallel()
+	p := realSite(t)
+	site := Serve(t, p.files, folder)
+	for _, j := range ofEveryKind(firsts(p.journeys(t))) {
+		v := &decider{chromium.Page(t, site, View{}), j}
+		told := func() bool { return v.Count("[data-deel=welke]:not([hidden])") == 1 }
+		v.Open(j.page() + v.fragment())
+		v.ready()
+		v.expect(v.finish(v.give))
+		given := v.Count(".gegeven > div")
+		if given == 0 || !told() {
+			continue
+		}
+		v.Click("[data-deel=antwoorden] dd a")
+		v.Wait("the question again", "document.querySelector('[data-deel=hoofd] fieldset')")
+		v.give(v.situation[v.fact(v.question()).Index])
+		v.expect(v.finish(v.give))
+		if told() != (given > 1) {
+			t.Errorf("%s: with one of %d answers given anew it is told: %v", v.describe(), given, told())
+		}
+		v.Click("[data-deel=opnieuw]")
+		v.Wait("the first question", "document.querySelector('[data-deel=hoofd] fieldset')")
+		v.expect(v.finish(v.give))
+		if told() {
+			t.Errorf("%s: with all answers given anew it is told", v.describe())
+		}
+	}
+}
+
 func TestChangingAnAnswer(t *testing.T) {
 	t.Parallel()
 	p := realSite(t)

@@ -46,6 +46,8 @@ class Decision extends HTMLElement implements Page {
   private asking: boolean | null = null;
   /** The questions that are not counted, since the visitor did not meet them one by one. */
   private prior = new Set<number>();
+  /** The visitor came in at an outcome. */
+  private came?: boolean;
   private usual: Answers = new Map();
   /** What comes after the answer that is chosen and not yet sent. */
   private next: Turn | null = null;
@@ -252,7 +254,9 @@ class Decision extends HTMLElement implements Page {
     this.piece("opening").hidden = begun || !asking;
     this.piece("onderwerp").hidden = !this.piece("opening").hidden;
     this.piece("oordeel").hidden = true;
-    this.piece("welke").hidden = asking || this.asking !== null || !begun; // who comes from elsewhere may take another's outcome for his
+    // Who comes from elsewhere may take another's outcome for his, as long as answers stay that he never gave.
+    if (this.asking === null || !state.answers.size) this.came = !asking;
+    this.piece("welke").hidden = asking || !this.came || ![...this.prior].some((q) => state.answers.has(q));
     this.helping(asking ? 0 : this.walk.possible(place.nodes));
     if (asking === this.asking) return;
     this.asking = asking;
