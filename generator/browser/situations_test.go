@@ -157,6 +157,12 @@ func TestWhatIsTypedFindsItsSituation(t *testing.T) {
 			t.Errorf("%q does not find %q, but %q", words, want, found)
 		}
 	}
+	// That a secrecy is no obstacle is not the whole answer.
+	var first string
+	page.Eval(p.searching(t)+`.then((s) => s.find("ggz casusoverleg aanpak", true).groups[0].found[0].verdict[1])`, &first)
+	if want := "Je mag dit delen, mits"; first != want {
+		t.Errorf("first stands %q, want %q", first, want)
+	}
 }
 
 // Who types a situation on the start page sees it with its verdict, and its decision says the same; all by keyboard, and what was

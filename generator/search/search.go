@@ -34,6 +34,7 @@ type Heading struct{ ID, Text string }
 // has each answer once, and the script finds the situations with it.
 type Situations struct {
 	Decisions  [][2]string // address, from the root of the site without a leading slash, and title
+	Parts      []int       // the places of those whose verdict others use: it is not the whole answer
 	Verdicts   [][2]string // class and words
 	Answers    []Answer
 	Situations []Situation
@@ -90,6 +91,7 @@ type file struct {
 type cases struct {
 	Index     index       `json:"index"`
 	Decisions [][2]string `json:"decisions"`
+	Parts     []int       `json:"parts,omitempty"`
 	Verdicts  [][2]string `json:"verdicts"`
 	Answers   [][]string  `json:"answers"` // "fact=value", and what is shown of it
 	Items     [][]any     `json:"items"`   // name, and the places of decision, verdict and answers
@@ -123,7 +125,7 @@ func Write(items []Item, situations Situations) ([]byte, error) {
 }
 
 func newCases(s Situations, known map[string]bool) *cases {
-	out := &cases{Decisions: s.Decisions, Verdicts: s.Verdicts}
+	out := &cases{Decisions: s.Decisions, Parts: s.Parts, Verdicts: s.Verdicts}
 	var texts [][]string
 	for _, x := range s.Situations {
 		shown := []any{x.Name, x.Decision, x.Verdict}

@@ -39,7 +39,7 @@ func TestTheFile(t *testing.T) {
 		t.Errorf("got\n%s\n%s\nwant\n%s\n%s", index, shown, wantIndex, wantItems)
 	}
 	found, err := search.Write(items, search.Situations{
-		Decisions: [][2]string{{"mag-dit/zwijgen/", "Zwijg ik?"}}, Verdicts: [][2]string{{"mag", "Spreek"}},
+		Decisions: [][2]string{{"mag-dit/zwijgen/", "Zwijg ik?"}}, Parts: []int{0}, Verdicts: [][2]string{{"mag", "Spreek"}},
 		Answers:    []search.Answer{{Given: "gever=arts", Words: []string{"Arts"}, Shown: "Arts"}, {Given: "nood=ja"}},
 		Situations: []search.Situation{{Name: "Een arts spreekt niet"}, {Name: "Er is nood", Answers: []int{0, 1}}},
 	})
@@ -48,7 +48,7 @@ func TestTheFile(t *testing.T) {
 	}
 	const wantSituations = `"situations":{"index":{"documentCount":4,"nextId":4,"documentIds":{"0":0,"1":1,"2":2,"3":3},"fieldIds":{"antwoord":1,"geval":0},"fieldLength":{"0":[3,0],"1":[1,0],"2":[0,1],"3":[0,0]},` +
 		`"averageFieldLength":[1,0.25],"storedFields":{},"dirtCount":0,"index":[["arts",{"0":{"0":1},"1":{"2":1}}],["nood",{"0":{"1":1}}],["spreekt",{"0":{"0":1}}],["zonder",{"0":{"0":1}}]],"serializationVersion":2},` +
-		`"decisions":[["mag-dit/zwijgen/","Zwijg ik?"]],"verdicts":[["mag","Spreek"]],"answers":[["gever=arts","Arts"],["nood=ja"]],"items":[["Een arts spreekt niet",0,0],["Er is nood",0,0,0,1]]}}`
+		`"decisions":[["mag-dit/zwijgen/","Zwijg ik?"]],"parts":[0],"verdicts":[["mag","Spreek"]],"answers":[["gever=arts","Arts"],["nood=ja"]],"items":[["Een arts spreekt niet",0,0],["Er is nood",0,0,0,1]]}}`
 	if pages, rest, _ := strings.Cut(string(found), `,"situations"`); pages != strings.TrimSuffix(string(got), "}") || `"situations"`+rest != wantSituations {
 		t.Errorf("got\n%s\nwant\n%s", `"situations"`+rest, wantSituations)
 	}

@@ -50,6 +50,9 @@ func (w *writer) situations() search.Situations {
 			taken[name] = true
 			if at < 0 {
 				at = len(out.Decisions)
+				if w.isUsed(d.Decision) {
+					out.Parts = append(out.Parts, at)
+				}
 				out.Decisions = append(out.Decisions, [2]string{strings.TrimPrefix(decisionPage(d.Decision), "/"), d.Decision.Title})
 			}
 			v := w.verdictOf(d.Decision, leaf.Answer.Outcome)
@@ -143,6 +146,13 @@ func (w *writer) isPart(d *model.Decision) bool {
 		}
 	}
 	return false
+}
+
+// isUsed tells whether another decision uses the outcome of one.
+func (w *writer) isUsed(d *model.Decision) bool {
+	return slices.ContainsFunc(w.in.Decisions, func(other Decision) bool {
+		return slices.ContainsFunc(other.Decision.Uses, func(f *model.Fact) bool { return f.Uses == d })
+	})
 }
 
 // holdsNow tells whether a case plays on a day like that of the site: no rule of its decision differs between them.

@@ -29,7 +29,7 @@ export interface IndexFile {
   index: unknown;
   stop: string[];
   items: Item[];
-  situations?: { index: unknown; decisions: [string, string][]; verdicts: [string, string][]; answers: [string, string?][]; items: Situation[] };
+  situations?: { index: unknown; decisions: [string, string][]; parts?: number[]; verdicts: [string, string][]; answers: [string, string?][]; items: Situation[] };
 }
 
 /** No more results than this are shown of one kind, and of one result no more headings. */
@@ -41,6 +41,8 @@ const MOST_HEADINGS = 3;
 const MOST_SITUATIONS = 6;
 const MOST_OF_ONE = 2;
 const ANSWER = 0.8;
+/** A verdict that other decisions use stands behind one that is the whole answer. */
+const PART = 0.9;
 const ENOUGH = 0.5;
 
 export const SITUATIONS = "situaties";
@@ -156,7 +158,8 @@ export class Search {
       });
     }
     if (2 * known < typed.length) return;
-    met.forEach((words, i) => (score[i] *= Math.sqrt(words / typed.length)));
+    const part = all.items.map(([, decision]) => (all.parts?.includes(decision) ? PART : 1));
+    met.forEach((words, i) => (score[i] *= part[i] * Math.sqrt(words / typed.length)));
     const enough = ENOUGH * Math.max(...score);
     const best = [...all.items.keys()].filter((i) => score[i] > enough).sort((a, b) => score[b] - score[a]);
     const of = new Map<number, number>();
