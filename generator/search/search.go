@@ -220,10 +220,10 @@ func tellingWords(text string) []string {
 	words := split(text)
 	for i, word := range words {
 		if slices.Contains(denials, word) {
-			words[i] = Denied
+			words[i] = denied
 		}
 	}
-	return slices.DeleteFunc(words, func(word string) bool { return word != Denied && (len(word) < 2 || slices.Contains(stopWords, word)) })
+	return slices.DeleteFunc(words, func(word string) bool { return word != denied && (len(word) < 2 || slices.Contains(stopWords, word)) })
 }
 
 func split(text string) []string {
@@ -240,8 +240,8 @@ func Fold(text string) string {
 	}, norm.NFD.String(text))
 }
 
-// Denied is the word for all denials, which the script knows too.
-const Denied = "zonder"
+// denied is the word for all denials, which the script knows too.
+const denied = "zonder"
 
 var denials = strings.Fields("geen niet nooit zonder niemand niets")
 

@@ -12,7 +12,7 @@ import (
 	"handvat/generator/walk"
 )
 
-// situations are the cases that visitors find by searching: those of the day for which the site answers, with all their
+// situations are the cases that visitors find by searching, with all their answers and the verdict of the day for which the site
 // answers, under a name that says enough by itself. A verdict on a part of another decision is none: it is not the whole answer.
 func (w *writer) situations() search.Situations {
 	var out search.Situations
