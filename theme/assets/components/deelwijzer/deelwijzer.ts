@@ -48,10 +48,6 @@ export class Deelwijzer extends HTMLElement {
   private explained = "";
   /** The conditions that every open cell has: they stand above the table. */
   private common = "";
-  /** Which parts begin above the bottom of the window, or did when they were last looked at: asking for it makes a browser lay out
-   * the page first. */
-  private above = new WeakMap<Element, boolean>();
-  private sight = new IntersectionObserver((entries) => entries.forEach((e) => this.above.set(e.target, begins(e.boundingClientRect))));
   /** What of the table is still to be made. */
   private steps: Generator<boolean> | undefined;
   /** For which day the table says to hold where nobody chose another one. */
@@ -263,7 +259,7 @@ export class Deelwijzer extends HTMLElement {
     const inside = !!document.activeElement?.closest(".uitlegrij");
     const grid = this.piece("rooster");
     // Before anything moves: how many rows begin above the bottom of the window.
-    const above = (part: Element): boolean => this.above.get(part) ?? begins(part.getBoundingClientRect());
+    const above = (part: Element): boolean => part.getBoundingClientRect().top < innerHeight;
     const old = [...grid.querySelectorAll("tbody>tr:not(.uitlegrij)")];
     const near = above(grid) || !!this.explained;
     let seen = old.filter(above).length;
@@ -347,7 +343,7 @@ export class Deelwijzer extends HTMLElement {
     if (layout === this.shown.layout) return;
     const head = element("tr", "", element("th", "", this.text("deel-gegeven")), ...columns.map((c) => element("th", "", ...this.names(this.columns, c))));
     head.querySelectorAll("th").forEach((th) => th.setAttribute("scope", "col"));
-    const body = document.createElement("tbody");
+    const body = element("tbody");
     for (const r of rows) {
       const th = element("th", "", ...this.names(this.rows, r));
       th.setAttribute("scope", "row");
@@ -356,8 +352,6 @@ export class Deelwijzer extends HTMLElement {
     const table = element("table", "deeltabel", element("thead", "", head), body);
     table.setAttribute("aria-labelledby", "uitkomst");
     this.piece("rooster").replaceChildren(table);
-    this.sight.disconnect();
-    for (const part of [this.piece("tabel"), this.piece("rooster"), ...body.rows]) this.sight.observe(part);
     this.shown = { layout, cells: new Map() };
   }
 
@@ -538,9 +532,6 @@ export class Deelwijzer extends HTMLElement {
 
   element = element;
 }
-
-/** Whether what lies there begins above the bottom of the window. */
-const begins = (where: DOMRect): boolean => where.top < innerHeight;
 
 /** Does something when the visitor sees what there is now. */
 function painted(then: () => void): void {
