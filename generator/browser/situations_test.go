@@ -143,7 +143,8 @@ func TestEverySituationIsFound(t *testing.T) {
 //go:embed testdata/zoekwoorden.tsv
 var typedWords string
 
-// What people typed who were shown a situation of the register and nothing else finds a case of it: words, and its name.
+// Words that somebody in a situation of the register would type find a case of it. They were written down from the register alone,
+// and each stands with the name of the case.
 func TestWhatIsTypedFindsItsSituation(t *testing.T) {
 	t.Parallel()
 	p := realSite(t)

@@ -223,6 +223,7 @@ func TestAnswersFromElsewhereAreTold(t *testing.T) {
 	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
+	held := 0
 	for _, j := range ofEveryKind(firsts(p.journeys(t))) {
 		v := &decider{chromium.Page(t, site, View{}), j}
 		told := func() bool { return v.Count("[data-deel=welke]:not([hidden])") == 1 }
@@ -246,6 +247,10 @@ func TestAnswersFromElsewhereAreTold(t *testing.T) {
 		if told() {
 			t.Errorf("%s: with all answers given anew it is told", v.describe())
 		}
+		held++
+	}
+	if held == 0 {
+		t.Error("nobody comes in at an outcome")
 	}
 }
 

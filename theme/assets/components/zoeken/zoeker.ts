@@ -36,8 +36,8 @@ export interface IndexFile {
 const MOST = 8;
 const MOST_HEADINGS = 3;
 
-/** Of situations fewer, and at first no more of one decision: they look alike. A word of an answer says less of a situation than
- * one of its name, and a situation has at least this part of what was typed. */
+/** Of situations fewer, and at first no more of one decision: they look alike. A word of an answer that
+ * others share says less of a situation than one of its name, and a situation scores at least this part of the best one. */
 const MOST_SITUATIONS = 6;
 const MOST_OF_ONE = 2;
 const ANSWER = 0.8;
