@@ -16,7 +16,7 @@ func (c *checker) declareDecisions() {
 	c.sources, c.kindless = map[*model.Decision]*syntax.Decision{}, map[*model.Decision]bool{}
 	for _, written := range c.file.Decisions {
 		d := &model.Decision{ID: written.ID.Value, Span: written.ID.Span, Title: c.guidance.plain(written.Title),
-			Short: c.guidance.plain(written.Short), Lead: c.guidance.sentence(written.Lead)}
+			Short: c.guidance.plain(written.Short), Also: c.guidance.plainAll(written.Also), Lead: c.guidance.sentence(written.Lead)}
 		switch written.Kind.Value {
 		case "mag":
 			d.Kind = model.Permit

@@ -54,6 +54,15 @@ func (g *guidance) plain(t yamldoc.Text) string {
 	return t.Value
 }
 
+// plainAll gives texts that are shown as they are, each without a link.
+func (g *guidance) plainAll(texts []yamldoc.Text) []string {
+	var out []string
+	for _, t := range texts {
+		out = append(out, g.plain(t))
+	}
+	return out
+}
+
 // linkAround cuts the link out of a text whose "](" stands at a place.
 func linkAround(text string, at int) string {
 	from := max(0, strings.LastIndexByte(text[:at], '['))

@@ -89,7 +89,7 @@ func prefixOf(register string) string { return part.ReplaceAllString(register, "
 func (g *guidance) declareTerms() {
 	said := map[string]yamldoc.Text{}
 	for _, w := range g.written.Terms {
-		t := &model.Term{ID: w.ID.Value, Name: g.plain(w.Name), Meaning: g.sentence(w.Meaning), Span: w.Span, Cited: g.citedIn(w.Cited)}
+		t := &model.Term{ID: w.ID.Value, Name: g.plain(w.Name), Also: g.plainAll(w.Also), Meaning: g.sentence(w.Meaning), Span: w.Span, Cited: g.citedIn(w.Cited)}
 		for _, word := range append([]yamldoc.Text{w.Name}, w.Also...) {
 			if word.Empty() {
 				continue
@@ -99,9 +99,6 @@ func (g *guidance) declareTerms() {
 					Notes: []diag.Note{{Span: first.Span, Message: "het staat ook hier"}}})
 			}
 			said[strings.ToLower(word.Value)] = word
-		}
-		for _, word := range w.Also {
-			t.Also = append(t.Also, g.plain(word))
 		}
 		declare(g, &g.terms, w.ID, "het begrip", t)
 	}

@@ -112,11 +112,8 @@ func (g *guidance) entities(written []*content.Entity, known *names[*model.Entit
 	}
 	for _, w := range written {
 		g.sameName(w.ID, w.File, what)
-		e := &model.Entity{ID: w.ID.Value, Name: g.plain(w.Name), Short: g.plain(w.Short), Attributes: map[string]string{}, ToTest: g.plain(w.ToTest), Place: w.Place,
+		e := &model.Entity{ID: w.ID.Value, Name: g.plain(w.Name), Short: g.plain(w.Short), Also: g.plainAll(w.Also), Examples: g.plainAll(w.Examples), Attributes: map[string]string{}, ToTest: g.plain(w.ToTest), Place: w.Place,
 			Body: g.body(w.Body, scheme+":"+w.ID.Value), Span: w.Span, Cited: g.citedIn(w.Cited)}
-		for _, example := range w.Examples {
-			e.Examples = append(e.Examples, g.plain(example))
-		}
 		for _, pair := range w.Attributes {
 			attribute := attributes[pair.Key.Value]
 			if attribute == nil {

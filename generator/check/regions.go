@@ -146,11 +146,7 @@ func (g *guidance) declareRegions() {
 				Phase: one(find(g, some(n.Phase), &g.phases, "onbekende-fase", "de fase"))})
 		}
 		for _, p := range w.Partners {
-			partner := model.Partner{Kind: g.plain(p.Kind), Cited: g.mustRest(p.Cited, p.Kind), Party: one(find(g, some(p.Party), &g.partyNames, "onbekende-partij", "de partij"))}
-			for _, member := range p.Members {
-				partner.Members = append(partner.Members, g.plain(member))
-			}
-			r.Partners = append(r.Partners, partner)
+			r.Partners = append(r.Partners, model.Partner{Kind: g.plain(p.Kind), Members: g.plainAll(p.Members), Cited: g.mustRest(p.Cited, p.Kind), Party: one(find(g, some(p.Party), &g.partyNames, "onbekende-partij", "de partij"))})
 		}
 		points := func(written []content.RegionPoint) (out []model.RegionPoint) {
 			for _, p := range written {

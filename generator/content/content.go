@@ -180,7 +180,8 @@ type Entity struct {
 	ID         yamldoc.Text
 	Name       yamldoc.Text
 	Short      yamldoc.Text
-	Place      int            // among those under the same heading; 0 where not written
+	Place      int // among those under the same heading; 0 where not written
+	Also       []yamldoc.Text
 	Examples   []yamldoc.Text // gegevens only
 	Attributes []Attribute
 	AttrSpan   source.Span  // the place of kenmerken, or of the whole

@@ -445,6 +445,7 @@ func (r *reader) entity(key, what string) (*Entity, *yamldoc.Fields) {
 		Name:     f.Required("naam"),
 		Short:    f.Required("kort"),
 		Place:    f.Int("plek"),
+		Also:     f.Texts("ook"),
 		AttrSpan: f.Span(),
 		Cited:    cited(f),
 		Body:     body,

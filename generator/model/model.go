@@ -300,6 +300,7 @@ type Decision struct {
 	Kind     Kind
 	Title    string
 	Short    string
+	Also     []string // other words by which it is found
 	Lead     string
 	Moments  []string
 	Outcomes []Outcome
@@ -519,6 +520,7 @@ type Entity struct {
 	ID         string
 	Name       string
 	Short      string
+	Also       []string          // other words by which it is found
 	Place      int               // where it is among those under its heading: those with a place come first; or 0
 	Attributes map[string]string // attribute id -> value id, or Differs
 	Examples   []string

@@ -57,6 +57,7 @@ var above = model.Levels[model.OwnWeighing:]
 var decisionKeys = []Key{
 	{Name: "titel", About: "De vraag die deze beslissing beantwoordt.", Value: word()},
 	{Name: "kort", About: "De naam in menu's.", Value: word()},
+	{Name: "ook", About: "Andere woorden waarop zij wordt gevonden, bij zoeken en van A tot Z.", Value: words()},
 	{Name: "lood", About: "Eén of twee zinnen boven de eerste vraag.", Value: word()},
 	{Name: "soort", About: "mag: uitkomsten van streng naar ruim. keuze: eigen uitkomsten, waarvan er altijd precies één geldt.", Value: oneOf("mag", "keuze")},
 	{Name: "momenten", About: "De fasen en stappen waarin iemand dit vraagt.", Value: words()},

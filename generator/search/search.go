@@ -83,7 +83,8 @@ type counts map[int]int // by document
 type file struct {
 	Index      index    `json:"index"`
 	Stop       []string `json:"stop"`
-	Items      [][]any  `json:"items"` // kind, address, title, lead, phase, and per heading its anchor and text
+	Denials    []string `json:"denials"` // the first is the word that they all are in the index of situations
+	Items      [][]any  `json:"items"`   // kind, address, title, lead, phase, and per heading its anchor and text
 	Situations *cases   `json:"situations,omitempty"`
 }
 
@@ -99,7 +100,7 @@ type cases struct {
 
 // Write makes the file. Items that are equally good are shown in the order in which they come.
 func Write(items []Item, situations Situations) ([]byte, error) {
-	f := file{Stop: stopWords}
+	f := file{Stop: stopWords, Denials: denials}
 	var texts [][]string
 	for _, it := range items {
 		var headings []string
@@ -220,10 +221,12 @@ func tellingWords(text string) []string {
 	words := split(text)
 	for i, word := range words {
 		if slices.Contains(denials, word) {
-			words[i] = denied
+			words[i] = denials[0]
 		}
 	}
-	return slices.DeleteFunc(words, func(word string) bool { return word != denied && (len(word) < 2 || slices.Contains(stopWords, word)) })
+	return slices.DeleteFunc(words, func(word string) bool {
+		return word != denials[0] && (len(word) < 2 || slices.Contains(stopWords, word))
+	})
 }
 
 func split(text string) []string {
@@ -240,10 +243,8 @@ func Fold(text string) string {
 	}, norm.NFD.String(text))
 }
 
-// denied is the word for all denials, which the script knows too.
-const denied = "zonder"
-
-var denials = strings.Fields("geen niet nooit zonder niemand niets")
+// denials say that something is not so. The first stands for all of them.
+var denials = strings.Fields("zonder geen niet nooit niemand niets")
 
 // stopWords say nothing about what somebody looks for. Sorted.
 var stopWords = strings.Fields(`aan al alle alleen als altijd ander andere anders beide bij bijvoorbeeld ben bent daar daarna daarom dan dat de deze die dit doe doen doet door dus een en er

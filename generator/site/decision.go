@@ -117,7 +117,7 @@ func (w *writer) decisionPages(d Decision) []page {
 	params["rules"] = rulesHref(root)
 	out := []page{
 		{Title: title, Layout: "beslissing", URL: root, Description: d.Decision.Lead, Params: params},
-		{Title: w.label("alle-regels") + ": " + title, Layout: "regels", URL: rulesHref(root), Params: map[string]any{
+		{Title: w.label("alle-regels") + ": " + title, Layout: "regels", URL: rulesHref(root), Description: fmt.Sprintf(w.label("regels-lood-pagina"), title), Params: map[string]any{
 			"sets": sets, "conditions": conditions, "module": params["module"], "root": root, "decision": title, "short": d.Decision.Short, "trail": w.trail()}},
 	}
 	if tree := w.tree(d); tree != nil {

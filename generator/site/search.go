@@ -38,7 +38,7 @@ func (w *writer) searchable() []search.Item {
 			asks = append(asks, o.Title)
 		}
 		phases := slices.DeleteFunc(slices.Clone(m.Phases), func(p *model.Phase) bool { return !asksIn(p, d) })
-		add("mag-dit", decisionPage(d), d.Title, d.Lead, []string{d.Short}, phases, model.Prose{}, asks...)
+		add("mag-dit", decisionPage(d), d.Title, d.Lead, append([]string{d.Short}, d.Also...), phases, model.Prose{}, asks...)
 	}
 	for _, t := range m.Terms {
 		add("begrippen", "/begrippen/#"+t.ID, t.Name, t.Meaning, t.Also, nil, model.Prose{}, explainedWith(t, m.Terms)...)
@@ -53,10 +53,10 @@ func (w *writer) searchable() []search.Item {
 		add("vuistregels", "/vuistregels/#"+r.ID, r.Title, r.Short, nil, phases, model.Prose{}, r.Why, r.Good, r.Bad)
 	}
 	for _, e := range m.Parties {
-		add("partijen", "/partijen/"+e.ID+"/", e.Name, e.Short, w.inSentence(e), nil, e.Body, e.Examples...)
+		add("partijen", "/partijen/"+e.ID+"/", e.Name, e.Short, w.called(e), nil, e.Body, e.Examples...)
 	}
 	for _, e := range m.Kinds {
-		add("gegevens", "/gegevens/"+e.ID+"/", e.Name, e.Short, nil, nil, e.Body, e.Examples...)
+		add("gegevens", "/gegevens/"+e.ID+"/", e.Name, e.Short, e.Also, nil, e.Body, e.Examples...)
 	}
 	for _, p := range m.Phases {
 		add("fasen", phaseHref(p), p.Title, p.Lead, nil, nil, p.Body, p.Question, p.Purpose.Text, p.What.Text)
@@ -89,6 +89,11 @@ func explainedWith(term *model.Term, all []*model.Term) []string {
 		}
 	}
 	return out
+}
+
+// called gives what a party is called beside its name.
+func (w *writer) called(party *model.Entity) []string {
+	return slices.Concat(party.Also, w.inSentence(party))
 }
 
 // inSentence gives what those of a party call themselves in the sentence of the start page.
@@ -128,11 +133,10 @@ func (w *writer) finding() []page {
 	}
 }
 
-// letters is everything with a name of its own, and each term also by its other words, by the letter it begins with.
+// letters is everything with a name of its own, and what has other words also by those, by the letter it begins with.
 func (w *writer) letters() []letter {
 	var all []entry
 	named := map[string]bool{}
-	var others []entry
 	for _, it := range w.searchable() {
 		e := entry{Text: it.Title, Href: "/" + it.Href, Kind: w.label("az-" + it.Kind)}
 		if strings.HasPrefix(e.Href, variantFolder) {
@@ -141,21 +145,31 @@ func (w *writer) letters() []letter {
 		switch it.Kind {
 		case "mag-dit":
 			e.Text, e.See, e.Kind = it.Also[0], it.Title, ""
-		case "begrippen":
-			for _, also := range it.Also {
-				others = append(others, entry{capital(also), e.Href, it.Title, w.label("zie")})
-			}
-		case "kennis", "partijen", "gegevens", "fasen":
+		case "begrippen", "kennis", "partijen", "gegevens", "fasen":
 		default:
 			continue
 		}
 		named[search.Fold(e.Text)] = true
 		all = append(all, e)
 	}
-	for _, e := range others {
-		if !named[search.Fold(e.Text)] {
-			all = append(all, e)
+	see := func(words []string, href, title string) {
+		for _, word := range words {
+			if !named[search.Fold(word)] {
+				all = append(all, entry{capital(word), href, title, w.label("zie")})
+			}
 		}
+	}
+	for _, d := range w.in.Decisions {
+		see(d.Decision.Also, decisionPage(d.Decision), d.Decision.Title)
+	}
+	for _, t := range w.in.Model.Terms {
+		see(t.Also, "/begrippen/#"+t.ID, t.Name)
+	}
+	for _, e := range w.in.Model.Parties {
+		see(e.Also, "/partijen/"+e.ID+"/", e.Name)
+	}
+	for _, e := range w.in.Model.Kinds {
+		see(e.Also, "/gegevens/"+e.ID+"/", e.Name)
 	}
 	slices.SortStableFunc(all, func(a, b entry) int { return strings.Compare(search.Fold(a.Text), search.Fold(b.Text)) })
 	var out []letter

@@ -279,8 +279,9 @@ func TestSecurityTextNamesTheContact(t *testing.T) {
 	}
 }
 
-// A visitor with several tabs open, or looking back through a day, tells pages apart by their titles.
-func TestNoTwoPagesHaveTheSameTitle(t *testing.T) {
+// A visitor with several tabs open, or looking back through a day, tells pages apart by their titles. A search engine shows the
+// description below it.
+func TestPagesSayWhatTheyAre(t *testing.T) {
 	files, err := site.Build(input(t, small()))
 	if err != nil {
 		t.Fatal(err)
@@ -297,6 +298,9 @@ func TestNoTwoPagesHaveTheSameTitle(t *testing.T) {
 			t.Errorf("%s and %s are both called %q", first, name, found[1])
 		} else {
 			has[string(found[1])] = name
+		}
+		if !bytes.Contains(files[name], []byte(`<meta name="robots" content="noindex">`)) && !bytes.Contains(files[name], []byte(`<meta name="description" content=`)) {
+			t.Errorf("%s has no description", name)
 		}
 	}
 }

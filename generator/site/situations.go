@@ -15,81 +15,120 @@ import (
 // situations are the cases that visitors find by searching, with all their answers and the verdict of the day for which the site
 // answers, under a name that says enough by itself. A verdict on a part of another decision is none: it is not the whole answer.
 func (w *writer) situations() search.Situations {
-	var out search.Situations
-	verdicts, answers := map[verdict]int{}, map[string]int{}
-	give := func(key string, make func() search.Answer) int {
-		if _, known := answers[key]; !known {
-			answers[key] = len(out.Answers)
-			out.Answers = append(out.Answers, make())
-		}
-		return answers[key]
-	}
-	callings := w.callings()
+	g := gathering{writer: w, verdicts: map[verdict]int{}, answers: map[string]int{}, callings: w.callings()}
 	for _, d := range w.in.Decisions {
-		if w.isPart(d.Decision) {
-			continue
-		}
-		told := toldToday(d.Decision.Cases)
-		at := -1 // the decision among those with situations
-		// Those that play on a day like today go before: an older one, told by the verdict of today, is found where they leave it a name.
-		now, before := slices.Clone(d.Decision.Cases), slices.Clone(d.Decision.Cases)
-		now = slices.DeleteFunc(now, func(c *model.Case) bool { return !w.holdsNow(d.Decision, c) })
-		before = slices.DeleteFunc(before, func(c *model.Case) bool { return w.holdsNow(d.Decision, c) || ofItsDay.MatchString(told[c].name) })
-		all, taken := slices.Concat(now, before), map[string]bool{}
-		for i, c := range all {
-			name, story := told[c].name, told[c].story
-			same := func(other *model.Case) bool { return other != c && told[other].name == name }
-			twice := i < len(now) && slices.ContainsFunc(now, same) || i >= len(now) && taken[name]
-			if c.OnlyHere || twice || !standsAlone(name) {
-				continue
-			}
-			given, leaf := w.answered(d, c)
-			if leaf == nil || len(given) == 0 || i < len(now) && leaf.Answer.Outcome != c.Expect.Outcome {
-				continue
-			}
-			taken[name] = true
-			if at < 0 {
-				at = len(out.Decisions)
-				if w.isUsed(d.Decision) {
-					out.Parts = append(out.Parts, at)
-				}
-				out.Decisions = append(out.Decisions, [2]string{strings.TrimPrefix(decisionPage(d.Decision), "/"), d.Decision.Title})
-			}
-			v := w.verdictOf(d.Decision, leaf.Answer.Outcome)
-			if a := leaf.Answer; a.Duty > 0 && d.Decision.Kind == model.Permit && a.Outcome > model.OwnWeighing {
-				v.Word = w.label("plicht-" + dutyName(a.Duty)) // as the page of the decision says it
-			}
-			if _, known := verdicts[v]; !known {
-				verdicts[v] = len(out.Verdicts)
-				out.Verdicts = append(out.Verdicts, [2]string{v.Class, v.Word})
-			}
-			made := search.Situation{Name: name, Decision: at, Verdict: verdicts[v]}
-			for _, f := range d.Decision.Questions {
-				value, asked := given[f]
-				if !asked || f.ValueID(value) == model.Undefined {
-					continue
-				}
-				key := f.ID + "=" + f.ValueID(value)
-				made.Answers = append(made.Answers, give(key, func() search.Answer { return w.searchAnswer(f, value, key) }))
-			}
-			made.Answers = append(made.Answers, give(d.Decision.ID, func() search.Answer { return search.Answer{Words: []string{d.Decision.Title, d.Decision.Short}} }))
-			if story != "" {
-				made.Answers = append(made.Answers, give(story, func() search.Answer { return search.Answer{Words: []string{story}} }))
-			}
-			for _, t := range w.in.Model.Terms {
-				if names := append([]string{t.Name}, t.Also...); tells(name+" "+story, names) {
-					made.Answers = append(made.Answers, give("begrip "+t.ID, func() search.Answer { return search.Answer{Words: names} }))
-				}
-			}
-			for _, p := range w.in.Model.Parties {
-				if slices.ContainsFunc(search.Words(c.Name), func(word string) bool { return callings[word] == p }) {
-					made.Answers = append(made.Answers, give(p.ID, func() search.Answer { return search.Answer{Words: append(w.inSentence(p), p.Name)} }))
-				}
-			}
-			out.Situations = append(out.Situations, made)
+		if !w.isPart(d.Decision) {
+			g.decision(d)
 		}
 	}
-	return out
+	return g.found
+}
+
+// A gathering are situations in the making, with the places of the verdicts and answers that they have.
+type gathering struct {
+	*writer
+	found    search.Situations
+	verdicts map[verdict]int
+	answers  map[string]int
+	callings map[string]*model.Entity
+}
+
+// decision adds the situations of a decision. Those that play on a day like today go before, where no other has the same name; an
+// older one, told by the verdict of today, is found where they leave it a name.
+func (g *gathering) decision(d Decision) {
+	told := toldToday(d.Decision.Cases)
+	var now, before []*model.Case
+	named := map[string]int{} // how many have a name now
+	for _, c := range d.Decision.Cases {
+		if g.holdsNow(d.Decision, c) {
+			now = append(now, c)
+			named[told[c].name]++
+		} else if !ofItsDay.MatchString(told[c].name) {
+			before = append(before, c)
+		}
+	}
+	for _, c := range now {
+		if name := told[c].name; named[name] == 1 && !g.situation(d, c, told[c], true) {
+			delete(named, name)
+		}
+	}
+	for _, c := range before {
+		if name := told[c].name; named[name] == 0 && g.situation(d, c, told[c], false) {
+			named[name]++
+		}
+	}
+}
+
+// situation adds a case with what is answered in it, and tells whether it can be found. The verdict of one that plays now is its own.
+func (g *gathering) situation(d Decision, c *model.Case, told tale, now bool) bool {
+	if c.OnlyHere || !standsAlone(told.name) {
+		return false
+	}
+	given, leaf := g.answered(d, c)
+	if leaf == nil || len(given) == 0 || now && leaf.Answer.Outcome != c.Expect.Outcome {
+		return false
+	}
+	made := search.Situation{Name: told.name, Decision: g.decisionAt(d.Decision), Verdict: g.verdictAt(d.Decision, leaf.Answer)}
+	has := func(key string, answer search.Answer) {
+		at, known := g.answers[key]
+		if !known {
+			at = len(g.found.Answers)
+			g.answers[key] = at
+			g.found.Answers = append(g.found.Answers, answer)
+		}
+		made.Answers = append(made.Answers, at)
+	}
+	for _, f := range d.Decision.Questions {
+		if value, asked := given[f]; asked && f.ValueID(value) != model.Undefined {
+			key := f.ID + "=" + f.ValueID(value)
+			has(key, g.searchAnswer(f, value, key))
+		}
+	}
+	has(d.Decision.ID, search.Answer{Words: append([]string{d.Decision.Title, d.Decision.Short}, d.Decision.Also...)})
+	if told.story != "" {
+		has(told.story, search.Answer{Words: []string{told.story}})
+	}
+	for _, t := range g.in.Model.Terms {
+		if names := append([]string{t.Name}, t.Also...); tells(told.name+" "+told.story, names) {
+			has("begrip "+t.ID, search.Answer{Words: names})
+		}
+	}
+	for _, p := range g.in.Model.Parties {
+		if slices.ContainsFunc(search.Words(c.Name), func(word string) bool { return g.callings[word] == p }) {
+			has(p.ID, search.Answer{Words: append(g.called(p), p.Name)})
+		}
+	}
+	g.found.Situations = append(g.found.Situations, made)
+	return true
+}
+
+// decisionAt gives the place of a decision among those with situations.
+func (g *gathering) decisionAt(d *model.Decision) int {
+	known := [2]string{strings.TrimPrefix(decisionPage(d), "/"), d.Title}
+	at := slices.Index(g.found.Decisions, known)
+	if at < 0 {
+		at = len(g.found.Decisions)
+		g.found.Decisions = append(g.found.Decisions, known)
+		if g.isUsed(d) {
+			g.found.Parts = append(g.found.Parts, at)
+		}
+	}
+	return at
+}
+
+// verdictAt gives the place of a verdict, in the words of the page of its decision.
+func (g *gathering) verdictAt(d *model.Decision, end model.Answer) int {
+	v := g.verdictOf(d, end.Outcome)
+	if end.Duty > 0 && d.Kind == model.Permit && end.Outcome > model.OwnWeighing {
+		v.Word = g.label("plicht-" + dutyName(end.Duty))
+	}
+	at, known := g.verdicts[v]
+	if !known {
+		at = len(g.found.Verdicts)
+		g.verdicts[v] = at
+		g.found.Verdicts = append(g.found.Verdicts, [2]string{v.Class, v.Word})
+	}
+	return at
 }
 
 // tells tells whether a text has one of several names in it, from the beginning of a word.
@@ -234,13 +273,13 @@ func (w *writer) searchAnswer(f *model.Fact, value int, key string) search.Answe
 	case "partijen":
 		for _, e := range w.in.Model.Parties {
 			if e.ID == f.Values[value].ID {
-				out.Words = append(append(append(out.Words, e.Short), e.Examples...), w.inSentence(e)...)
+				out.Words = slices.Concat(out.Words, []string{e.Short}, w.called(e))
 			}
 		}
 	case "gegevens":
 		for _, e := range w.in.Model.Kinds {
 			if e.ID == f.Values[value].ID {
-				out.Words = append(append(out.Words, e.Short), e.Examples...)
+				out.Words = slices.Concat(out.Words, []string{e.Short}, e.Also, e.Examples)
 			}
 		}
 	}

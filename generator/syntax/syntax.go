@@ -91,6 +91,7 @@ func (c Cited) Empty() bool { return len(c.Norms) == 0 && c.Sources == nil }
 type Decision struct {
 	ID, Title, Short, Lead, Kind yamldoc.Text
 	Span                         source.Span
+	Also                         []yamldoc.Text
 	Moments                      []yamldoc.Text
 	Questions                    []yamldoc.Text
 	Outcomes                     []*Outcome
@@ -331,7 +332,7 @@ func (p *parser) ruleLists(f *yamldoc.Fields) []*Rule {
 
 func (p *parser) decision(f *yamldoc.Fields, name string) {
 	d := &Decision{Span: f.Span(), ID: f.Required("beslissing"), Title: f.Required("titel"), Short: f.Required("kort"),
-		Lead: f.Text("lood"), Kind: f.Required("soort"), Moments: f.Texts("momenten"), Questions: f.Texts("vragen"),
+		Lead: f.Text("lood"), Kind: f.Required("soort"), Also: f.Texts("ook"), Moments: f.Texts("momenten"), Questions: f.Texts("vragen"),
 		InDoubt: f.Text("bij-twijfel"), Record: f.Texts("vastleggen"), Inform: f.Texts("informeren")}
 	if !d.ID.Empty() && d.ID.Value != name {
 		p.list.Addf(d.ID.Span, "andere-naam", `de beslissing "%s" staat in een bestand met de naam "%s.yaml"; maak die twee gelijk`, d.ID.Value, name)

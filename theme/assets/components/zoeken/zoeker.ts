@@ -28,6 +28,7 @@ type Item = [string, string, string, string, string, ...string[]];
 export interface IndexFile {
   index: unknown;
   stop: string[];
+  denials: string[]; // the first stands for all of them
   items: Item[];
   situations?: { index: unknown; decisions: [string, string][]; parts?: number[]; verdicts: [string, string][]; answers: [string, string?][]; items: Situation[] };
 }
@@ -50,14 +51,9 @@ const DECISIONS = "mag-dit";
 /** No more decisions than this are shown that have only some of the words. */
 const MOST_NEAR = 3;
 
-const DENIED = "zonder";
-
 const fuzzy = (word: string): number | false => word.length > 3 && 0.2;
 
 const split = (text: string): string[] => fold(text).split(/[^a-z0-9]+/);
-
-/** The words of a situation, in which it matters that something is not so: that is one word, however it is said. */
-const telling = (text: string): string[] => split(text).map((word) => (/^(geen|niet|nooit|zonder|niemand|niets)$/.test(word) ? DENIED : word));
 
 export function fold(text: string): string {
   return text.normalize("NFD").replace(/\p{Mn}/gu, "").toLowerCase();
@@ -78,7 +74,7 @@ export class Search {
   constructor(private file: IndexFile, private root: string) {
     this.stop = new Set(file.stop);
     this.mini = this.load(file.index, { titel: 8, ook: 8, koppen: 3, lood: 2, tekst: 1 });
-    this.cases = file.situations && this.load(file.situations.index, { geval: 1, antwoord: 1 }, telling);
+    this.cases = file.situations && this.load(file.situations.index, { geval: 1, antwoord: 1 }, (text) => this.telling(text));
     for (const [, , , ...answers] of file.situations?.items || []) for (const a of answers) this.users[a] = (this.users[a] || 0) + 1;
   }
 
@@ -91,8 +87,13 @@ export class Search {
     });
   }
 
+  /** The words of a situation, in which it matters that something is not so: that is one word, however it is said. */
+  private telling(text: string): string[] {
+    return split(text).map((word) => (this.file.denials.includes(word) ? this.file.denials[0] : word));
+  }
+
   private says(word: string): boolean {
-    return word.length > 1 && (word === DENIED || !this.stop.has(word));
+    return word.length > 1 && (word === this.file.denials[0] || !this.stop.has(word));
   }
 
   /** Fetches the index that the page names. */
@@ -138,7 +139,7 @@ export class Search {
    * only some. */
   private situations(words: string, groups: Group[], first: boolean, near: boolean): void {
     const all = this.file.situations;
-    const typed = [...new Set(telling(words).filter((w) => this.says(w)))];
+    const typed = [...new Set(this.telling(words).filter((w) => this.says(w)))];
     if (!all || !typed.length) return;
     const met = new Float64Array(all.items.length); // how many words
     const score = new Float64Array(all.items.length);
