@@ -1,7 +1,7 @@
 // <handvat-beslissing> takes over a decision that already works without scripts: one question at a time, what is still
 // possible, and the outcome. All words come from the markup; README.md beside this file says which parts it needs.
 
-import { Bits, Engine, StageResult, has, load } from "../../ts/decision/engine";
+import { Engine, StageResult, has, load } from "../../ts/decision/engine";
 import { section } from "../../ts/decision/module";
 import { fetchRules } from "../../ts/decision/rules";
 import { Answers, OPEN, OUTLINE, Place, SECTION, Walk } from "../../ts/decision/walk";
@@ -30,19 +30,18 @@ interface Turn {
 }
 
 class Decision extends HTMLElement implements Page {
+  readonly has = has;
   walk!: Walk;
   private engine!: Engine;
   private names: Name[] = [];
   private state!: State;
-  private texts = new Map<string, string>();
-  private parts = new Map<string, HTMLElement>();
-  private templateParts = new Map<string, HTMLTemplateElement>();
+  private parts = new Map<string, Element>();
   private templates = new Map<number, HTMLTemplateElement>();
   private outcomeTexts = new Map<HTMLElement, HTMLElement>();
   private listed?: HTMLElement[];
   private dates: string[][] = [];
   private pageTitle = document.title;
-  private shownDate = "";
+  private shownDate = this.dataset.datum!;
   private asking: boolean | null = null;
   /** The questions that are not counted, since the visitor did not meet them one by one. */
   private prior = new Set<number>();
@@ -56,18 +55,21 @@ class Decision extends HTMLElement implements Page {
   private told = "";
   private uitleg?: Uitleg;
   private fetching?: Promise<void>;
+  private module?: string;
 
   async connectedCallback(): Promise<void> {
     const link = document.querySelector<HTMLLinkElement>("link[data-module]");
-    if (!link || this.names.length) return;
+    if (!link || this.module) return;
+    this.module = link.href;
     const ahead = location.hash.includes("=") && this.fetchUitleg().catch(() => {});
-    const response = await fetch(link.href);
+    const response = await fetch(this.module);
     if (!response.ok) return;
     this.engine = await load(await response.arrayBuffer());
     const section = this.engine.section(SECTION);
     if (!section) return;
     this.walk = new Walk(section);
     await ahead;
+    await new Promise((then) => setTimeout(then)); // a visitor who scrolls meanwhile need not wait for both
     this.takeOver();
   }
 
@@ -76,7 +78,7 @@ class Decision extends HTMLElement implements Page {
     if (this.fetching) return this.fetching;
     const link = document.querySelector<HTMLLinkElement>("link[data-situaties]");
     const situations = link && fetch(link.href).then((response) => (response.ok ? response.arrayBuffer() : Promise.reject()));
-    const rules = fetchRules((this.piece("regels") as HTMLAnchorElement).href, document.querySelector<HTMLLinkElement>("link[data-module]")!.href);
+    const rules = fetchRules((this.piece("regels") as HTMLAnchorElement).href, this.module!);
     const fetched = Promise.all([import("./uitleg"), rules, situations]).then(([{ Uitleg }, book, bytes]) => {
       const found = bytes && section(new Uint8Array(bytes), OUTLINE);
       this.uitleg = new Uitleg(this, book, found && new Walk(found));
@@ -135,11 +137,10 @@ class Decision extends HTMLElement implements Page {
       if (t.dataset.gewoon) this.usual.set(+t.dataset.vraag!, +t.dataset.gewoon);
       this.names.push({ question: +t.dataset.vraag!, fact: t.dataset.feit!, values });
     }
-    for (const p of this.template("teksten").children) this.texts.set((p as HTMLElement).dataset.sleutel!, p.textContent!);
     for (const li of this.outcomes()) this.outcomeTexts.set(li, li.querySelector("p")!.cloneNode(true) as HTMLElement);
     this.dates = (this.dataset.datums || "").split(" ").map((d) => d.split("/"));
     for (const plain of this.querySelectorAll<HTMLElement>("[data-deel=anderedatum],[data-deel^=vastleggen]")) plain.hidden = true;
-    const day = this.querySelector<HTMLElement>("[data-deel=datum]");
+    const day: HTMLElement | null = this.piece("datum");
     day?.querySelector("form")!.addEventListener("submit", (event) => {
       event.preventDefault();
       this.go(this.state.answers, day.querySelector("input")!.value);
@@ -446,16 +447,7 @@ class Decision extends HTMLElement implements Page {
     this.explained(inside, (uitleg) => {
       const named = uitleg.rules(inside, found, outcome);
       panel.append(...uitleg.reason(inside, outcome > 1 && !duty), ...uitleg.deciders(inside));
-      const record = this.querySelector<HTMLElement>(`[data-deel=vastleggen${this.ordered && !outcome ? "nee" : ""}]`);
-      if (record) {
-        const copy = record.cloneNode(true) as HTMLElement;
-        copy.hidden = false;
-        copy.removeAttribute("id");
-        copy.classList.remove("zonder-script");
-        const after = inside.querySelector(".vinken")?.closest("section");
-        if (after) after.after(copy);
-        else inside.append(copy);
-      }
+      uitleg.record(inside, this.querySelector(`[data-deel=vastleggen${this.ordered && !outcome ? "nee" : ""}]`));
       uitleg.answers(inside, this.onWay(place, answers), named);
     });
     return rename(verdict.querySelector<HTMLElement>(".woord")!, "h1");
@@ -543,12 +535,11 @@ class Decision extends HTMLElement implements Page {
 
   /** Says for which day this holds, and whether today is different. */
   private certainty(date: string): void {
-    if (this.shownDate === date) return;
+    if (this.shownDate !== date)
+      this.piece("geldt").textContent = this.piece("kortzeker").querySelector("span span")!.textContent = new Date(date).toLocaleDateString("nl-NL", { dateStyle: "long", timeZone: "UTC" });
     this.shownDate = date;
-    const day = new Intl.DateTimeFormat("nl-NL", { dateStyle: "long", timeZone: "UTC" }).format(new Date(date));
-    this.piece("geldt").textContent = this.piece("kortzeker").querySelector("span span")!.textContent = day;
     const now = new Date();
-    const today = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+    const today = new Date(+now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
     const note = this.piece("vandaag");
     note.hidden = this.dates.length < 2 || this.interval(today) === this.interval(date);
     note.textContent = this.text("vandaag");
@@ -559,23 +550,26 @@ class Decision extends HTMLElement implements Page {
   }
 
   private piece(name: string): HTMLElement {
-    let part = this.parts.get(name);
-    if (!part) this.parts.set(name, (part = this.querySelector<HTMLElement>(`:not(template)[data-deel="${name}"]`)!));
-    return part;
+    return this.once(`:not(template)[data-deel="${name}"]`);
   }
 
   template(name: string): DocumentFragment {
-    let part = this.templateParts.get(name);
-    if (!part) this.templateParts.set(name, (part = this.querySelector<HTMLTemplateElement>(`template[data-deel="${name}"]`)!));
-    return part.content.cloneNode(true) as DocumentFragment;
+    return this.content(name).cloneNode(true) as DocumentFragment;
+  }
+
+  private content(name: string): DocumentFragment {
+    return this.once<HTMLTemplateElement>(`template[data-deel="${name}"]`).content;
+  }
+
+  /** The one element of its markup, also where it stands elsewhere by now. */
+  private once<E extends Element>(selector: string): E {
+    let part = this.parts.get(selector);
+    if (!part) this.parts.set(selector, (part = this.querySelector(selector)!));
+    return part as E;
   }
 
   text(key: string, ...values: (string | number)[]): string {
-    return this.texts.get("js-" + key)!.replace(/\{(\d)\}/g, (_, i) => "" + values[i]);
-  }
-
-  has(set: Bits, i: number): boolean {
-    return has(set, i);
+    return this.content("teksten").querySelector(`[data-sleutel=js-${key}]`)!.textContent!.replace(/\{(\d)\}/g, (_, i) => "" + values[i]);
   }
 
   /** The outcomes that some answers lead to; one that none leads to is not shown. */

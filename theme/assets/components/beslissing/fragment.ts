@@ -64,9 +64,10 @@ export function read(hash: string, names: Name[], helps: Map<string, string[]> =
   for (const [fact, value, part] of parts) {
     const named = names.find((n) => n.fact === fact);
     const index = named?.values.get(value);
+    const changed = fact === CHANGE && names.find((n) => n.fact === value);
     if (fact === FOR && state.help) continue;
     if (fact === DATE && /^\d{4}-\d\d-\d\d$/.test(value) && !isNaN(Date.parse(value))) state.date = value;
-    else if (fact === CHANGE && names.some((n) => n.fact === value)) state.change = names.find((n) => n.fact === value)!.question;
+    else if (changed) state.change = changed.question;
     else if (state.help && NAME.test(fact) && NAME.test(value) && (!named || helps.get(state.help.for)!.includes(fact))) state.help.kept.set(fact, value);
     else if (!named || (value !== UNKNOWN && index === undefined)) state.unknown.push(part);
     if (named && value === UNKNOWN) state.answers.set(named.question, OPEN);

@@ -87,6 +87,18 @@ export class Uitleg {
     return [...found.values()];
   }
 
+  /** Adds what to record and who informs, where something is said of it, behind the conditions. */
+  record(inside: HTMLElement, record: HTMLElement | null): void {
+    if (!record) return;
+    const copy = record.cloneNode(true) as HTMLElement;
+    copy.hidden = false;
+    copy.removeAttribute("id");
+    copy.classList.remove("zonder-script");
+    const after = inside.querySelector(".vinken")?.closest("section");
+    if (after) after.after(copy);
+    else inside.append(copy);
+  }
+
   /** Adds what one decision says, and why to a list of reasons. Conditions count where all decisions above allow. */
   private explain(inside: HTMLElement, reasons: Element, found: StageResult[], set: HTMLElement, outcome: number, may: boolean, named: number[]): void {
     const { page } = this;

@@ -22,14 +22,20 @@ export interface Node {
   next: number[];
   outcome: number;
   duty: number;
+  /** The outcomes that can still follow, as bits. */
+  reach: number;
+  ahead: Ahead;
 }
 
-/** What is known at a set of nodes: a key that is the same exactly where the same ends can follow, and how many questions
- * still come. */
+/** How many questions still come, at least and at most. */
 interface Ahead {
-  key: string;
   fewest: number;
   most: number;
+}
+
+/** What is known at a set of nodes: a key that is the same exactly where the same ends can follow, and what is ahead. */
+interface Known extends Ahead {
+  key: string;
 }
 
 /** One answered question on the way: where it was asked and which values it could have there. */
@@ -50,10 +56,6 @@ export interface Place {
 
 export type Answers = Map<number, number>;
 
-export class WalkError extends Error {
-  override name = "WalkError";
-}
-
 /** More sets of nodes than this are not compared: then a question is asked that may not matter. */
 const PATIENCE = 20000;
 
@@ -62,9 +64,8 @@ export class Walk {
   nodes: Node[] = [];
   /** Per question twice its number of values, and 1 more where the last of them is nvt. */
   sizes: number[];
-  private known = new Map<string, Ahead>();
+  private known = new Map<string, Known>();
   private names = new Map<string, string>();
-  private reach: number[] = [];
 
   constructor(bytes: Uint8Array) {
     let at = 0;
@@ -76,7 +77,7 @@ export class Walk {
         if (!(byte & 128)) return value;
       }
     };
-    if (read() !== VERSION) throw new WalkError("version");
+    if (read() !== VERSION) throw Error("version");
     const classes: number[][] = []; // per question and value
     this.sizes = Array.from({ length: read() }, () => {
       const size = read();
@@ -90,8 +91,7 @@ export class Walk {
     const leaves = read();
     for (let i = 0; i < leaves; i++) {
       const outcome = read();
-      this.nodes.push({ question: -1, next: [], outcome, duty: read() });
-      this.reach.push(1 << outcome);
+      this.nodes.push({ question: -1, next: [], outcome, duty: read(), reach: 1 << outcome, ahead: { fewest: 0, most: 0 } });
     }
     const written: number[] = []; // those whose ways on are read too, the one written or referred to last in front
     const follow = (above: number, before: number): number => {
@@ -99,12 +99,13 @@ export class Walk {
       if (to < 0) return to < -1 ? before : -1;
       if ((to -= questions) < 0) {
         const question = above + 1 + to + questions;
-        const next: number[] = []; // by class
+        const byClass: number[] = [];
         let last = -1;
-        for (const c of classes[question]) next[c] ??= last = follow(question, last);
+        const next = classes[question].map((c) => (byClass[c] ??= last = follow(question, last)));
+        const ways = next.filter((n) => n >= 0);
+        const ahead = ways.map((n) => this.nodes[n].ahead);
         to = this.nodes.length;
-        this.nodes.push({ question, next: classes[question].map((c) => next[c]), outcome: -1, duty: 0 });
-        this.reach.push(next.reduce((all, n) => (n < 0 ? all : all | this.reach[n]), 0));
+        this.nodes.push({ question, next, outcome: -1, duty: 0, reach: this.possible(ways), ahead: ways.length > 1 ? after(ahead) : ahead[0] });
       } else if (to < leaves) return to;
       else {
         to = written.filter((n) => this.nodes[n].question > above)[to - leaves];
@@ -140,7 +141,7 @@ export class Walk {
 
   /** The outcomes that can still follow, as bits. */
   possible(nodes: number[]): number {
-    return nodes.reduce((all, n) => all | this.reach[n], 0);
+    return nodes.reduce((all, n) => all | this.nodes[n].reach, 0);
   }
 
   /** The questions that may still be asked, in asking order, where the answers hold as far as they are possible. */
@@ -159,25 +160,25 @@ export class Walk {
 
   /** How many questions still come, at least and at most, the first of the nodes included. */
   ahead(nodes: number[]): Ahead {
+    return nodes.length > 1 ? this.compare(nodes) : this.nodes[nodes[0]].ahead;
+  }
+
+  private compare(nodes: number[]): Known {
     const id = nodes.join();
     const found = this.known.get(id);
     if (found) return found;
     const question = this.first(nodes);
-    let ahead: Ahead;
+    let ahead: Known;
     if (question < 0) ahead = { key: id, fewest: 0, most: 0 };
     else if (this.known.size > PATIENCE) ahead = { key: id, fewest: 1, most: 1 };
     else {
       const values = this.values(nodes, question);
-      const all = values.map((v) => this.ahead(this.step(nodes, question, v)));
+      const all = values.map((v) => this.compare(this.step(nodes, question, v)));
       if (nodes.length > 1 && all.every((a) => a.key === all[0].key)) ahead = all[0];
       else {
         const name = question + ":" + values.map((v, i) => v + "=" + all[i].key);
         if (!this.names.has(name)) this.names.set(name, "n" + this.names.size);
-        ahead = {
-          key: this.names.get(name)!,
-          fewest: 1 + Math.min(...all.map((a) => a.fewest)),
-          most: 1 + Math.max(...all.map((a) => a.most)),
-        };
+        ahead = { key: this.names.get(name)!, ...after(all) };
       }
     }
     this.known.set(id, ahead);
@@ -186,7 +187,7 @@ export class Walk {
 
   /** Whether a question is asked at the nodes: at one node always, at several where its values lead to something else. */
   private asks(nodes: number[], question: number, values: number[]): boolean {
-    const key = (value: number): string => this.ahead(this.step(nodes, question, value)).key;
+    const key = (value: number): string => this.compare(this.step(nodes, question, value)).key;
     return nodes.length < 2 || values.some((v) => key(v) !== key(values[0]));
   }
 
@@ -220,3 +221,6 @@ export class Walk {
     return [...out].sort((a, b) => a - b);
   }
 }
+
+/** What is ahead at a question, by what is ahead after each of its answers. */
+const after = (ways: Ahead[]): Ahead => ({ fewest: 1 + Math.min(...ways.map((a) => a.fewest)), most: 1 + Math.max(...ways.map((a) => a.most)) });
