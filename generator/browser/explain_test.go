@@ -73,9 +73,13 @@ func TestThePageExplains(t *testing.T) {
 	t.Parallel()
 	p := realSite(t)
 	site := Serve(t, p.files, folder)
+	first := func(id string) bool {
+		return slices.ContainsFunc(p.Model.Conditions, func(c *model.Condition) bool { return c.ID == id && c.First })
+	}
+	later := func(id string) bool { return id != model.LawyerMustConfirm && !first(id) }
 	for _, scripts := range withScripts {
 		v := &decider{Page: chromium.Page(t, site, View{Scripts: scripts})}
-		reasons, changes, confirmed := 0, 0, 0
+		reasons, changes, confirmed, sorted := 0, 0, 0, 0
 		journeys := p.journeys(t)
 		if scripts != WithWebAssembly {
 			journeys = firsts(journeys) // only where the outcome comes from is another
@@ -96,6 +100,13 @@ func TestThePageExplains(t *testing.T) {
 				t.Errorf("%s: %s: that a lawyer must confirm it is condition %d, with the verdict %q", scripts, j.name(), n, page.Panel)
 			} else if n == 0 {
 				confirmed++
+			}
+			if at := slices.IndexFunc(page.Always, later); at >= 0 {
+				if slices.ContainsFunc(page.Always[at:], first) {
+					t.Errorf("%s: %s: not first in the list stands what must be done first: %q", scripts, j.name(), page.Always)
+				} else if slices.ContainsFunc(page.Always, first) {
+					sorted++
+				}
 			}
 			answer, err := eval.Answer(j.d, j.situation)
 			if err != nil {
@@ -157,6 +168,9 @@ func TestThePageExplains(t *testing.T) {
 		}
 		if confirmed == 0 {
 			t.Errorf("%s: nothing waits for a lawyer", scripts)
+		}
+		if sorted == 0 && scripts == WithWebAssembly {
+			t.Errorf("%s: nothing must be done before the rest", scripts)
 		}
 		t.Logf("%s: %d decisive answers, %d changes, %d verdicts that a lawyer must confirm", scripts, reasons, changes, confirmed)
 	}

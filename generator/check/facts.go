@@ -59,7 +59,7 @@ func (c *checker) valueList(written []syntax.Value, owner yamldoc.Text) []model.
 func (c *checker) declareConditions() {
 	for _, written := range c.file.Conditions {
 		c.conditions.add(written.ID, "de voorwaarde", &model.Condition{ID: written.ID.Value, Text: c.guidance.sentence(written.Text),
-			How: c.guidance.sentence(written.How), Span: written.ID.Span, Cited: c.cited(written.Cited)}, c.list)
+			How: c.guidance.sentence(written.How), First: written.First, Span: written.ID.Span, Cited: c.cited(written.Cited)}, c.list)
 	}
 }
 

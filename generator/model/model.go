@@ -435,10 +435,11 @@ const LawyerMustConfirm = "laat-een-jurist-bevestigen"
 
 // A Condition is what the visitor must do or see to for an outcome to hold.
 type Condition struct {
-	ID   string
-	Text string
-	How  string
-	Span source.Span
+	ID    string
+	Text  string
+	How   string
+	First bool // to be done before what is decided, so that it stands above the others
+	Span  source.Span
 	Cited
 }
 

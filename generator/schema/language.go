@@ -161,6 +161,7 @@ var Language = []Object{
 	{ID: "voorwaarde", About: "Wat iemand moet doen.", Keys: []Key{
 		{Name: "voorwaarde", Required: true, About: "De id van deze voorwaarde.", Value: word()},
 		{Name: "tekst", Required: true, About: "Wat iemand moet doen, in één zin.", Value: word()},
+		{Name: "eerst", About: "true als het moet gebeuren voordat je deelt of doet wat de uitkomst zegt. Dan staat zij boven de andere.", Value: node{"type": "boolean"}},
 		{Name: "toelichting", About: "Hoe je dat doet.", Value: word()}, norm, bron,
 	}},
 	{ID: "uitkomst", About: "Een uitkomst van een keuze.", Keys: []Key{

@@ -50,6 +50,7 @@ type condition struct {
 	ID      string     `json:"id"`
 	Text    string     `json:"tekst"`
 	How     string     `json:"hoe,omitempty"`
+	First   bool       `json:"eerst,omitempty"`
 	Sources []citation `json:"bronnen,omitempty"`
 }
 
@@ -346,7 +347,7 @@ func (w *writer) rules(d Decision) ([]ruleSet, []condition) {
 	list := func(c *model.Condition) {
 		if !listed[c] {
 			listed[c] = true
-			conditions = append(conditions, condition{c.ID, w.words(c.Text), w.words(c.How), w.citeNamed(c.Cited)})
+			conditions = append(conditions, condition{c.ID, w.words(c.Text), w.words(c.How), c.First, w.citeNamed(c.Cited)})
 		}
 	}
 	var add func(m *model.Decision, fact string)

@@ -184,7 +184,7 @@ func (w *writer) stricter(own *writer) []stricter {
 		for _, r := range t.Rules {
 			rule := addedRule{Href: rulesHref(s.Href) + "#" + ruleID(t.Regional, r), Replaces: t.National.Rule(r.ID) != nil, Why: own.words(r.Why), Sources: own.cite(r.Cited)}
 			for _, c := range r.Conditions {
-				rule.Conditions = append(rule.Conditions, condition{c.ID, own.words(c.Text), own.words(c.How), own.cite(c.Cited)})
+				rule.Conditions = append(rule.Conditions, condition{c.ID, own.words(c.Text), own.words(c.How), c.First, own.cite(c.Cited)})
 			}
 			s.Rules = append(s.Rules, rule)
 		}

@@ -370,6 +370,17 @@ func (k *walker) part(out *leaf, d *model.Decision, title string, a model.Answer
 // waits tells whether a condition makes the others wait.
 func waits(c *model.Condition) bool { return c.ID == model.LawyerMustConfirm }
 
+// order gives where a condition stands among others: first what makes them wait, then what must be done before the rest.
+func order(c *model.Condition) int {
+	switch {
+	case waits(c):
+		return 0
+	case c.First:
+		return 1
+	}
+	return 2
+}
+
 // instead adds what is possible, where it does not stand there yet.
 func (out *leaf) instead(a alternative) {
 	if !slices.Contains(out.Alternatives, a) {
@@ -377,12 +388,10 @@ func (out *leaf) instead(a alternative) {
 	}
 }
 
-// group adds conditions that do not stand there yet; that a lawyer must confirm comes first, for it makes the others wait.
+// group adds conditions that do not stand there yet, in their order.
 func (out *leaf) group(ground string, given []*model.Condition, k *walker) {
 	g := conditionGroup{Ground: ground}
-	if at := slices.IndexFunc(given, waits); at > 0 {
-		given = slices.Insert(slices.Clone(given), 0, given[at]) // the second time it stands there already
-	}
+	given = slices.SortedStableFunc(slices.Values(given), func(a, b *model.Condition) int { return order(a) - order(b) })
 	var cited []model.Cited
 	for _, c := range given {
 		there := func(other condition) bool { return other.ID == c.ID }

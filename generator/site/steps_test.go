@@ -11,13 +11,14 @@ import (
 // and that an outcome is only said to oblige to nothing where it is allowed, certain, and can be a duty.
 func TestAnOutcomeWithoutScriptsSaysWhatComesFirst(t *testing.T) {
 	lawyer, other := &model.Condition{ID: model.LawyerMustConfirm, Text: "Wacht."}, &model.Condition{ID: "doe-dit", Text: "Doe dit."}
+	before := &model.Condition{ID: "vraag-eerst", Text: "Vraag het eerst.", First: true}
 	d := &model.Decision{Kind: model.Permit, Rules: []*model.Rule{{Duty: 1}}, Outcomes: make([]model.Outcome, 4)}
 	k := &walker{writer: &writer{prose: newRenderer()}, d: d, walk: &walk.Walk{Nodes: make([]walk.Node, 1)}, short: true}
 	k.in.Model = &model.Model{}
 
 	var out leaf
-	out.group("", []*model.Condition{other, lawyer}, k)
-	if items := out.Conditions[0].Items; len(items) != 2 || items[0].ID != lawyer.ID || items[1].ID != other.ID {
+	out.group("", []*model.Condition{other, before, lawyer}, k)
+	if items := out.Conditions[0].Items; len(items) != 3 || items[0].ID != lawyer.ID || items[1].ID != before.ID || items[2].ID != other.ID {
 		t.Errorf("the conditions are %v", items)
 	}
 

@@ -75,6 +75,7 @@ type Attribute struct {
 // A Condition is an entry of voorwaarden.
 type Condition struct {
 	ID, Text, How yamldoc.Text
+	First         bool // eerst
 	Cited
 }
 
@@ -243,7 +244,7 @@ func (p *parser) parseFile(file *source.File, node *yamldoc.Node) {
 	for _, n := range f.List("voorwaarden") {
 		c := yamldoc.Open(n, "een voorwaarde", p.list)
 		p.file.Conditions = append(p.file.Conditions, &Condition{ID: c.Required("voorwaarde"), Text: c.Required("tekst"),
-			How: c.Text("toelichting"), Cited: cited(c)})
+			How: c.Text("toelichting"), First: c.Bool("eerst"), Cited: cited(c)})
 		c.Close()
 	}
 	switch {

@@ -55,17 +55,20 @@ export class Uitleg {
     inside.append(this.page.template("uitkomst"));
     inside.querySelector(".uit")!.remove();
     this.explain(inside, inside.querySelector(".waarom")!, found, this.book.querySelector<HTMLElement>(`[data-trap="${found.length - 1}"]`)!, outcome, true, named);
-    for (const list of inside.querySelectorAll(".vinken:empty")) list.remove();
+    for (const list of inside.querySelectorAll(".vinken")) {
+      const said = [...list.children] as HTMLElement[];
+      list.append(...said.sort((a, b) => this.order(a) - this.order(b)));
+      if (!said.length) list.remove();
+    }
     for (const section of inside.querySelectorAll("[data-p]")) if (!section.querySelector("li")) section.remove();
     return named;
   }
 
-  /** What is to be read with the verdict: that a lawyer must confirm it, which makes the other conditions wait and so comes
-   * first, the first reason (the others follow with their sources), and that a free choice is one. */
+  /** What is to be read with the verdict: that a lawyer must confirm it, the first reason (the others follow with their sources),
+   * and that a free choice is one. */
   reason(inside: HTMLElement, free: boolean): HTMLElement[] {
     const unsure = `.vinken > [data-id="${LAWYER_MUST_CONFIRM}"]`;
     const confirm = inside.querySelector('[data-p="voorwaarden"] > h2 + ' + unsure);
-    confirm?.parentElement!.prepend(confirm);
     const nothing = free && !inside.querySelector(unsure) && document.querySelector<HTMLTemplateElement>("template[data-deel=vrij]")?.content.firstElementChild;
     return [confirm?.querySelector("span"), inside.querySelector(".waarom > li > *"), nothing].flatMap((said) => {
       if (!said) return [];
@@ -183,9 +186,19 @@ export class Uitleg {
     }
   }
 
+  private written(id: string): HTMLElement {
+    return this.book.getElementById("voorwaarde-" + id)!;
+  }
+
+  /** Where a condition stands among others: that a lawyer must confirm makes the others wait, then comes what must be done
+   * before the rest. */
+  private order({ dataset: { id } }: HTMLElement): number {
+    return id === LAWYER_MUST_CONFIRM ? 0 : "eerst" in this.written(id!).dataset ? 1 : 2;
+  }
+
   /** A condition as a line to tick off. */
   private condition(id: string): HTMLElement {
-    const written = this.book.getElementById("voorwaarde-" + id)!;
+    const written = this.written(id);
     const label = document.createElement("label");
     const box = document.createElement("input");
     box.type = "checkbox";
