@@ -36,7 +36,7 @@ var overSecond = map[string]int{"fasen/casusoverleg/": 15_300}
 
 // long tells whether a page is there to read at length.
 func long(page string) bool {
-	return page == sharingPage || strings.HasPrefix(page, "bronnen/") || strings.Contains(page, "/stappen/") || strings.HasSuffix(page, "/boom/") || strings.HasSuffix(page, "/regels/") || strings.HasPrefix(page, "fasen/") && page != "fasen/" || strings.HasPrefix(page, "kennis/") && page != "kennis/" || strings.Contains(page, "meenemen/") && page != "meenemen/" || page == "begrippen/" || page == "vuistregels/" || page == "verantwoording/"
+	return page == sharingPage || strings.HasPrefix(page, "bronnen/") || strings.Contains(page, "/stappen/") || strings.HasSuffix(page, "/boom/") || strings.HasSuffix(page, "/regels/") || strings.HasPrefix(page, "fasen/") && page != "fasen/" || strings.HasPrefix(page, "kennis/") && page != "kennis/" || strings.Contains(page, "meenemen/") && page != "meenemen/" || page == "a-z/" || page == "begrippen/" || page == "vuistregels/" || page == "verantwoording/"
 }
 
 // load opens a page, and gives what its visitor's browser asked for by kind, in bytes, "" for all together.
