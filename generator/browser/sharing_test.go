@@ -196,7 +196,7 @@ func TestACellExplains(t *testing.T) {
 		v := sharer{chromium.Page(t, site, View{Scripts: scripts})}
 		for _, c := range []struct{ answers, cell, sign, says string }{
 			{"#gever=college-wmo", "gezondheid.politie", "mits", "Voorwaarden"},
-			{"#gever=politie", "gezondheid.politie", "eigen", "Dit beslist het bevoegd gezag"},
+			{"#gever=politie", "gezondheid.politie", "eigen", "Het bevoegd gezag moet dit goedvinden"},
 			{"#gever=politie", "andere-bijzondere.politie", "niet", "soort gegeven"},
 			{"#gever=ggz-instelling&tafel=lokale-pga", "gezondheid.college-wmo", "niet", "Kun je met spreken ernstige schade voorkomen?"},
 		} {
@@ -293,6 +293,22 @@ func TestTheDeelwijzerKeepsItsState(t *testing.T) {
 	}
 	if cells := other.cells(onlyTable); len(cells) != 1 || len(cells[0]) != 2 {
 		t.Errorf("filtered to two recipients of one kind and one kind of data it has %q", cells)
+	}
+	// Who wants one recipient takes all away at once and chooses it.
+	other.Click("details[data-deel=filter] summary")
+	other.Click("fieldset[data-as=ontvangers] button")
+	other.Wait("a request to choose", "document.querySelector('[data-deel=rooster] .let')")
+	none := other.Fragment()
+	other.Click("input[value=woningcorporatie]")
+	other.Wait("a table", "document.querySelector('.deeltabel')")
+	if cells := other.cells(onlyTable); len(cells) != 1 || len(cells[0]) != 2 {
+		t.Errorf("with one recipient and one kind of data it has %q", cells)
+	}
+	other.Open("")
+	other.Open(sharingPage + "#" + none)
+	other.Wait("a request to choose", "document.querySelector('[data-deel=rooster] .let')")
+	if notice := other.Text("[data-deel=bericht]"); notice != "" {
+		t.Errorf("a link without recipients is met with %q", notice)
 	}
 	// What cannot go together is said, with the reason.
 	other.Open("")

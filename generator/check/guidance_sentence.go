@@ -74,26 +74,25 @@ func (c *checker) sentence(written *content.Sentence) *model.Sentence {
 				leads = append(leads, other[0])
 			}
 		}
-		for _, g := range p.Answers {
-			for _, d := range leads {
-				if !slices.Contains(d.Questions, g.Fact) {
-					c.list.Addf(g.Span, "zin-vraagt-niet", `"%s" vraagt niet naar "%s"; laat het weg of kies een andere beslissing`, d.ID, g.Fact.ID)
-				}
-			}
-		}
+		c.somebodyAsks(p, leads, "deze keuze")
 		reached = append(reached, leads...)
 	}
 	if len(reached) == 0 {
 		return out // nothing to say about the others
 	}
 	for _, p := range append(slices.Clone(out.Who), out.Where...) {
-		for _, g := range p.Answers {
-			if !slices.ContainsFunc(reached, func(d *model.Decision) bool { return slices.Contains(d.Questions, g.Fact) }) {
-				c.list.Addf(g.Span, "zin-vraagt-niet", `geen beslissing waar de zin heen gaat, vraagt naar "%s"; laat het weg`, g.Fact.ID)
-			}
-		}
+		c.somebodyAsks(p, reached, "de zin")
 	}
 	return out
+}
+
+// somebodyAsks refuses answers of a choice to what none of the decisions asks to which it, or the whole sentence, leads.
+func (c *checker) somebodyAsks(p *model.Part, decisions []*model.Decision, whose string) {
+	for _, g := range p.Answers {
+		if !slices.ContainsFunc(decisions, func(d *model.Decision) bool { return slices.Contains(d.Questions, g.Fact) }) {
+			c.list.Addf(g.Span, "zin-vraagt-niet", `geen beslissing waar %s heen gaat, vraagt naar "%s"; laat het weg`, whose, g.Fact.ID)
+		}
+	}
 }
 
 // pairs reads a map from one word to another.

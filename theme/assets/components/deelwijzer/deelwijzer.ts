@@ -173,7 +173,7 @@ export class Deelwijzer extends HTMLElement {
       const axis = [this.columns, this.rows].find((a) => a.name === name);
       const select = [...this.selects.values()].find((s) => s.name === name);
       if (axis) {
-        const ids = value.split(".");
+        const ids = value.split(".").filter(Boolean);
         for (const v of axis.values) v.box.checked = ids.includes(v.id);
         unknown.push(...ids.filter((id) => !axis.values.some((v) => v.id === id)));
       } else if (name === COMPARE && (this.other = this.otherOf(value))) continue;
@@ -432,6 +432,9 @@ export class Deelwijzer extends HTMLElement {
     } else if (doing === "sluit") this.explain("", true);
     else if (doing === "alles") {
       for (const axis of [this.columns, this.rows]) for (const v of axis.values) v.box.checked = true;
+      this.show("pushState");
+    } else if (doing === "geen") {
+      for (const box of target.closest("fieldset")!.querySelectorAll("input")) box.checked = false;
       this.show("pushState");
     } else if (doing === "afdrukken") print();
     else if (doing === "link")
