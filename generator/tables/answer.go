@@ -102,7 +102,7 @@ func (e *Evaluator) reserve(d *Entry) {
 	if len(e.stages) < len(d.Stages) {
 		e.stages = make([]StageResult, len(d.Stages))
 	}
-	if len(e.sets) < size {
+	if e.sets == nil || len(e.sets) < size { // also of no rules a set is empty, not absent
 		e.sets = make(Bits, size)
 	}
 	sets := e.sets
