@@ -112,6 +112,19 @@ func TestThePageExplains(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			var own []string // the reasons that make the outcome
+			for _, r := range answer.Counting {
+				if r.Why != "" && r.Level == answer.Outcome && !strings.ContainsAny(r.Why, "[*") {
+					own = append(own, r.Why)
+				}
+			}
+			// Where a lock leaves questions unasked, its reason can be that of another answer to them: those are not held to it.
+			lock := slices.ContainsFunc(p.Model.Decisions, func(d *model.Decision) bool {
+				return slices.ContainsFunc(d.Locks, func(l *model.Lock) bool { return l.Fact != nil && l.Fact.Uses == j.d })
+			})
+			if len(own) > 0 && !lock && !slices.ContainsFunc(own, func(why string) bool { return strings.Contains(page.Panel, strings.TrimRight(why, ".")) }) {
+				t.Errorf("%s: %s: the verdict gives another reason than one of %q: %q", scripts, j.name(), own, page.Panel)
+			}
 			unsure := slices.Contains(page.Conditions, model.LawyerMustConfirm)
 			free := j.d.HasDuty() && answer.Duty == 0 && answer.Outcome > model.OwnWeighing && !unsure
 			if free != strings.Contains(page.Panel, themeWords("plicht-geen")) {

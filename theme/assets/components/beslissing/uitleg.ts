@@ -107,7 +107,9 @@ export class Uitleg {
     const { page } = this;
     const stage = found[+set.dataset.trap!];
     const counts = (rule: HTMLElement): boolean => rule.dataset.rij!.split(" ").some((row) => row && page.has(stage.counting, +row.split(".")[1]));
-    const rules = [...set.querySelectorAll<HTMLElement>("[data-rij]")].filter(counts);
+    const decides = (rule: HTMLElement): boolean => rule.closest<HTMLElement>("[data-niveau]")!.dataset.niveau === String(outcome);
+    // What makes the outcome comes before what only adds to it.
+    const rules = [...set.querySelectorAll<HTMLElement>("[data-rij]")].filter(counts).sort((a, b) => +decides(b) - +decides(a));
     const grounds = rules.filter((r) => r.dataset.soort === "grond");
     const others = rules.filter((r) => !grounds.includes(r) || grounds.length < 2);
     if (!rules.length) others.push(...set.querySelectorAll<HTMLElement>(".geengrond"));
@@ -116,7 +118,7 @@ export class Uitleg {
     if (may) this.conditions(inside, [set.querySelector<HTMLElement>(`[data-niveau="${outcome}"]`), ...others], grounds.length > 1 ? grounds : []);
 
     // The strictest locks decide: those whose rules give just this outcome.
-    const closing = rules.filter((r) => r.dataset.slot && r.closest<HTMLElement>("[data-niveau]")!.dataset.niveau === String(outcome));
+    const closing = rules.filter((r) => r.dataset.slot && decides(r));
     for (const lock of new Set(closing.map((r) => r.dataset.slot!))) inside.querySelector('[data-p="sloten"] ul')!.append(element("li", lock));
 
     const instead = inside.querySelector('[data-p="watwel"] ul')!;
